@@ -1,0 +1,5 @@
+/// Domains and accounts: who has mail here.
+@NullMarked
+package org.postrider.storage.directory;
+
+import org.jspecify.annotations.NullMarked;

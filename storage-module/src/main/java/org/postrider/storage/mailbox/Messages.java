@@ -1,0 +1,55 @@
+package org.postrider.storage.mailbox;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// The messages in mailboxes: how they come, change, go, and are read.
+///
+/// Every mutation is one transaction. It returns when its effect is durable, or throws
+/// [StoreUnavailable]. What it did is in [MailboxFeed#current] before it returns.
+public interface Messages {
+
+    /// Receives the octets of a message: reads the input to its end, makes every bare CR and LF a
+    /// CRLF and ends the last line with one, parses as it goes. Blocks, in bounded memory.
+    ///
+    /// @param limit the most octets that are taken
+    /// @throws IOException when the input fails
+    Staging stage(InputStream octets, long limit) throws IOException;
+
+    /// Delivers a message to the INBOX of each recipient.
+    ///
+    /// @return one outcome for each recipient, in the same order: a recipient that cannot take it
+    ///     does not hinder the others
+    List<Outcome<Delivered>> deliver(Delivery delivery);
+
+    /// Appends messages, all or none (RFC 9051 §6.3.12).
+    Outcome<Appended> append(MailboxId mailbox, List<NewMessage> messages);
+
+    /// Changes flags. UIDs that are not in the mailbox are passed over; a message whose flags are
+    /// already so keeps its MODSEQ.
+    ///
+    /// @param unchangedSince when given, messages with a higher MODSEQ are left alone
+    Outcome<FlagsStored> storeFlags(
+            MailboxId mailbox, UidSet uids, FlagChange change, OptionalLong unchangedSince);
+
+    /// Removes the messages among `uids` that have \Deleted.
+    ///
+    /// @return what was removed
+    Outcome<UidSet> expunge(MailboxId mailbox, UidSet uids);
+
+    /// Copies messages with their flags and dates into a mailbox of the same account, all or none.
+    Outcome<Copied> copy(MailboxId from, UidSet uids, MailboxId to);
+
+    /// Reads messages in UID order and hands them to the reader one after the other, while it is
+    /// being called only. A message that was expunged is read as long as the store still has it;
+    /// UIDs it does not have are passed over.
+    void read(MailboxId mailbox, UidSet uids, Reader reader) throws IOException;
+
+    /// Takes one message at a time.
+    @FunctionalInterface
+    interface Reader {
+        void accept(StoredMessage message) throws IOException;
+    }
+}

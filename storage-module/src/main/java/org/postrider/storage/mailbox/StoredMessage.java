@@ -1,0 +1,34 @@
+package org.postrider.storage.mailbox;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.postrider.storage.message.MessageMeta;
+
+/// A stored message: what was computed at delivery, and its octets on request.
+///
+/// The octets are the trace fields followed by the body that its recipients share; offsets in
+/// [MessageMeta] count from the start of the body, so add [#traceOctets].
+public interface StoredMessage {
+
+    long uid();
+
+    MessageMeta meta();
+
+    /// RFC822.SIZE: trace fields and body, in octets.
+    long octets();
+
+    /// The trace fields put in front at delivery.
+    byte[] traceFields();
+
+    default int traceOctets() {
+        return traceFields().length;
+    }
+
+    /// The octets from `offset` (0 is the first trace field's) on, at most `length` of them. The
+    /// caller closes the stream.
+    InputStream open(long offset, long length) throws IOException;
+
+    default InputStream open() throws IOException {
+        return open(0, octets());
+    }
+}
