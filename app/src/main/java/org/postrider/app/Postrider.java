@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 /// configuration class named here, so that the wiring can be read.
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-public class Postrider {
+public final class Postrider {
 
     public static void main(String[] arguments) {
         SpringApplication.run(Postrider.class, arguments);
