@@ -1,0 +1,4 @@
+@NullMarked
+package org.postrider.pop3.wire;
+
+import org.jspecify.annotations.NullMarked;
