@@ -1,0 +1,107 @@
+package org.postrider.pop3.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.postrider.pop3.wire.DotStuffer;
+import org.postrider.pop3.wire.HeadCut;
+import org.postrider.pop3.wire.Pop3Reply;
+import org.postrider.storage.mailbox.MailboxId;
+import org.postrider.storage.mailbox.Messages;
+import org.postrider.storage.mailbox.StoreUnavailable;
+import org.postrider.storage.mailbox.StoredMessage;
+import org.postrider.storage.mailbox.UidSet;
+import org.postrider.transport.Connection;
+
+/// Sends one stored message as a multi-line reply, block by block as it is read.
+///
+/// The first block is read before `+OK` is written, so a message that cannot be read is a plain
+/// refusal. When reading fails later, the connection ends without the line that would tell the
+/// client that it has the whole message.
+final class MessageSender {
+
+    private static final int BLOCK = 16_384;
+
+    private final Connection connection;
+    private final Messages messages;
+    private final byte[] block = new byte[BLOCK];
+    private boolean begun;
+
+    MessageSender(Connection connection, Messages messages) {
+        this.connection = connection;
+        this.messages = messages;
+    }
+
+    enum Result {
+        SENT,
+        /// The store has the message no longer; nothing was written.
+        GONE
+    }
+
+    /// RETR.
+    Result whole(MailboxId mailbox, long uid) throws IOException {
+        return send(mailbox, uid, this::copyWhole);
+    }
+
+    /// TOP.
+    Result head(MailboxId mailbox, long uid, long lines) throws IOException {
+        return send(mailbox, uid, message -> copyHead(message, new HeadCut(lines)));
+    }
+
+    private Result send(MailboxId mailbox, long uid, Messages.Reader reader) throws IOException {
+        try {
+            messages.read(mailbox, UidSet.of(uid), reader);
+        } catch (StoreUnavailable e) {
+            if (begun) {
+                throw new IOException("message " + uid + " broke off", e);
+            }
+            throw e;
+        }
+        return begun ? Result.SENT : Result.GONE;
+    }
+
+    private void copyWhole(StoredMessage message) throws IOException {
+        try (var octets = message.open()) {
+            var reply = new DotStuffer(connection::write);
+            int read = read(octets);
+            begin(message.octets() + " octets");
+            long sent = 0;
+            while (read > 0) {
+                reply.write(block, 0, read);
+                sent += read;
+                read = read(octets);
+            }
+            if (sent != message.octets()) {
+                throw new StoreUnavailable(
+                        "message of " + message.octets() + " octets ends after " + sent);
+            }
+            reply.end();
+        }
+    }
+
+    private void copyHead(StoredMessage message, HeadCut cut) throws IOException {
+        try (var octets = message.open()) {
+            var reply = new DotStuffer(connection::write);
+            int read = read(octets);
+            begin("the top of the message");
+            while (read > 0 && !cut.complete()) {
+                reply.write(block, 0, cut.take(block, read));
+                read = cut.complete() ? 0 : read(octets);
+            }
+            reply.end();
+        }
+    }
+
+    private void begin(String text) throws IOException {
+        connection.write(Pop3Reply.ok(text).line());
+        begun = true;
+    }
+
+    /// Reads a block; a failure here is the store's and not the client's.
+    private int read(InputStream octets) {
+        try {
+            return octets.read(block, 0, BLOCK);
+        } catch (IOException e) {
+            throw new StoreUnavailable("the octets of a message cannot be read", e);
+        }
+    }
+}

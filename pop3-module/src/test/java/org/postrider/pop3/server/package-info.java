@@ -1,0 +1,4 @@
+@NullMarked
+package org.postrider.pop3.server;
+
+import org.jspecify.annotations.NullMarked;
