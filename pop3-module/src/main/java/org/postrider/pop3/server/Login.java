@@ -142,14 +142,10 @@ final class Login {
     private Step loggedIn(Identity who, OpenMaildrop maildrop) {
         connection.loggedIn(who.name());
         connection.expect(settings.limits().commandOctets(), settings.limits().autologout());
-        LOG.info(
-                "{} {} opened the maildrop: {} messages",
-                connection.tag(),
-                who.name(),
-                maildrop.messages());
+        LOG.info("{} {} opened the maildrop: {}", connection.tag(), who.name(), maildrop.summary());
         return new Step(
                 new SessionState.Transaction(maildrop),
-                Pop3Reply.ok(maildrop.messages() + " messages, " + maildrop.octets() + " octets"));
+                Pop3Reply.ok(maildrop.summary()));
     }
 
     private Pop3Reply noMaildrop(Identity who, Refusal why) {

@@ -43,20 +43,20 @@ final class MaildropCommands {
             case Pop3Command.Last() -> ok(Integer.toString(maildrop.last()));
             case Pop3Command.Rset() -> {
                 maildrop.reset();
-                ok(summary(maildrop));
+                ok(maildrop.summary());
             }
         }
     }
 
     private void list(OpenMaildrop maildrop) throws IOException {
-        ok(summary(maildrop));
+        ok(maildrop.summary());
         var listing = new ListingWriter(connection::write);
         maildrop.forEach(number -> listing.line(number + " " + maildrop.octets(number)));
         listing.end();
     }
 
     private void uidl(OpenMaildrop maildrop) throws IOException {
-        ok(summary(maildrop));
+        ok(maildrop.summary());
         var listing = new ListingWriter(connection::write);
         maildrop.forEach(number -> listing.line(number + " " + maildrop.uidl(number)));
         listing.end();
@@ -119,9 +119,5 @@ final class MaildropCommands {
 
     private void send(Pop3Reply reply) throws IOException {
         connection.write(reply.line());
-    }
-
-    private static String summary(OpenMaildrop maildrop) {
-        return maildrop.messages() + " messages, " + maildrop.octets() + " octets";
     }
 }

@@ -45,6 +45,11 @@ public final class OpenMaildrop implements AutoCloseable {
         return octets;
     }
 
+    /// What the maildrop holds, in words for the client.
+    public String summary() {
+        return messages + (messages == 1 ? " message, " : " messages, ") + octets + " octets";
+    }
+
     public Standing standing(MessageNumber number) {
         return marks.standing(number);
     }
