@@ -10,8 +10,8 @@ import java.util.Optional;
 /// called only from within a call of the conversation.
 public interface Connection {
 
-    /// A short name of this connection, unique for the life of the process, that stands in every log
-    /// line about it.
+    /// A short name of this connection, unique for the life of the process, that stands in every
+    /// log line about it.
     String tag();
 
     /// The client's address: what a trusted PROXY header said, else the socket's.
@@ -37,8 +37,8 @@ public interface Connection {
     /// Writes text in UTF-8.
     void write(String text) throws IOException;
 
-    /// Sends what was written. Called by the transport itself whenever no further line is waiting and
-    /// before any read that would block, so a conversation seldom needs it.
+    /// Sends what was written. Called by the transport itself whenever no further line is waiting
+    /// and before any read that would block, so a conversation seldom needs it.
     void flush() throws IOException;
 
     /// Waits for the next line in the middle of a command (a SASL response, the rest of an IMAP
@@ -52,8 +52,8 @@ public interface Connection {
     InputStream readOctets(long count);
 
     /// The octets of a message after DATA, up to and without the line that holds a single dot, dots
-    /// unstuffed (RFC 5321 §4.5.2). Only CRLF.CRLF ends it. What is not read when the stream is closed
-    /// is skipped.
+    /// unstuffed (RFC 5321 §4.5.2). Only CRLF.CRLF ends it. What is not read when the stream is
+    /// closed is skipped.
     DotStream readDotted();
 
     /// Whether the client has already sent more than was taken.
@@ -64,8 +64,8 @@ public interface Connection {
     /// answer is false; the conversation then says why and closes.
     boolean startTls(String reply) throws IOException;
 
-    /// From now on a line may be this long (octets without CRLF), and the client may be silent for so
-    /// long.
+    /// From now on a line may be this long (octets without CRLF), and the client may be silent for
+    /// so long.
     void expect(int lineLimit, Duration idleLimit);
 
     /// Names the account in the connection's log lines and in lists of connections.

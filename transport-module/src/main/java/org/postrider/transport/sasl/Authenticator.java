@@ -13,7 +13,8 @@ public interface Authenticator {
     sealed interface Verdict {
         record Accepted(Identity identity) implements Verdict {}
 
-        /// Wrong name, wrong password, or an account that may not log in: the client is not told which.
+        /// Wrong name, wrong password, or an account that may not log in: the client is not told
+        /// which.
         record Rejected() implements Verdict {}
 
         /// It cannot be decided at the moment (RFC 5530 §3 UNAVAILABLE, RFC 3206 §4 SYS/TEMP).

@@ -4,8 +4,8 @@ package org.postrider.transport.sasl;
 /// outside; the octets here are bare.
 public interface SaslExchange {
 
-    /// Takes the client's next response. The first call takes the initial response; an exchange whose
-    /// client sent none is begun with [#begin].
+    /// Takes the client's next response. The first call takes the initial response; an exchange
+    /// whose client sent none is begun with [#begin].
     Step respond(byte[] response);
 
     /// Begins an exchange without an initial response.

@@ -1,0 +1,415 @@
+package org.postrider.transport;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/// A connection from its worker's side. One call of the conversation is one turn of the worker:
+/// first the greeting, then tasks before lines, and the end before both.
+final class NettyConnection implements Connection, Framer.Source, IdleTimer.Watched {
+
+    private static final Logger log = LoggerFactory.getLogger(NettyConnection.class);
+
+    private final SocketChannel channel;
+    private final Listener listener;
+    private final long number;
+    private final Worker worker;
+    private final Inbound inbound;
+    private final Outbound outbound;
+    private final Framer framer;
+    private final IdleTimer timer;
+    private final ConcurrentLinkedQueue<Task> tasks = new ConcurrentLinkedQueue<>();
+
+    private volatile @Nullable InetSocketAddress proxied;
+    private volatile @Nullable InetSocketAddress proxiedTo;
+    private volatile @Nullable TlsInfo tls;
+    private volatile @Nullable String account;
+    private volatile @Nullable Farewell ending;
+    private volatile boolean closing;
+    private volatile boolean over;
+
+    private boolean refused;
+    private boolean encrypting;
+    private @Nullable JamesSession session;
+    private @Nullable InputStream open;
+
+    NettyConnection(SocketChannel channel, Listener listener, long number) {
+        TransportLimits limits = listener.limits();
+        this.channel = channel;
+        this.listener = listener;
+        this.number = number;
+        this.worker = new Worker(listener.threads(), this::work);
+        this.inbound = new Inbound(channel, limits.readAhead());
+        this.outbound = new Outbound(channel, worker, limits.unread());
+        this.framer = new Framer(this, limits.firstLine(), limits.endlessLine());
+        this.timer = new IdleTimer(channel.eventLoop(), this, limits.firstIdle());
+    }
+
+    // What the event loop calls.
+
+    Inbound inbound() {
+        return inbound;
+    }
+
+    IdleTimer timer() {
+        return timer;
+    }
+
+    Worker worker() {
+        return worker;
+    }
+
+    void proxied(InetSocketAddress from, InetSocketAddress to) {
+        proxied = from;
+        proxiedTo = to;
+    }
+
+    void encrypted(TlsInfo info) {
+        tls = info;
+    }
+
+    /// The connection stands: the conversation may begin, or be refused.
+    void begin(boolean tooMany) {
+        refused = tooMany;
+        timer.start();
+        worker.news();
+    }
+
+    /// Ends the connection with the protocol's last words once the running call is done. The first
+    /// reason stands. From any thread.
+    void end(Farewell reason) {
+        if (ending == null) {
+            ending = reason;
+        }
+        worker.news();
+    }
+
+    /// Ends the connection at once, without a word. From any thread.
+    void abort() {
+        channel.close();
+    }
+
+    /// Whether the conversation has ended; the channel may still be closing.
+    boolean isOver() {
+        return over;
+    }
+
+    @Override
+    public boolean isWorking() {
+        return worker.isWorking();
+    }
+
+    @Override
+    public void idle() {
+        end(Farewell.IDLE);
+    }
+
+    // What the worker does.
+
+    private void work() {
+        MDC.put("connection", tag());
+        String name = account;
+        if (name != null) {
+            MDC.put("account", name);
+        }
+        try {
+            worker.turns(this::turn);
+        } finally {
+            MDC.clear();
+        }
+    }
+
+    private boolean turn() {
+        if (over) {
+            return false;
+        }
+        try {
+            return session == null ? greet() : converse(session);
+        } catch (IOException e) {
+            log.debug("ended by the client: {}", e.toString());
+            depart(ending == Farewell.SHUTDOWN ? null : ending);
+        } catch (RuntimeException | Error e) {
+            log.error("the conversation failed", e);
+            depart(Farewell.FAULT);
+        }
+        return true;
+    }
+
+    private boolean greet() throws IOException {
+        JamesSession opened = listener.james().open(this);
+        session = opened;
+        listener.opened(this);
+        if (refused) {
+            depart(Farewell.TOO_MANY_CONNECTIONS);
+        } else {
+            listener.james().connected(opened);
+        }
+        return true;
+    }
+
+    private boolean converse(JamesSession session) throws IOException {
+        requireRead();
+        if (closing || ending != null) {
+            depart(closing ? null : ending);
+            return true;
+        }
+        Task task = tasks.poll();
+        if (task != null) {
+            task.run();
+            return true;
+        }
+        switch (framer.poll()) {
+            case Framed.Line(byte[] line) -> listener.james().line(session, line);
+            case Framed.Refused(LineFault fault) ->
+                    JamesProtocol.conversation(session).refused(fault);
+            case Framed.Endless.ENDLESS -> end(Farewell.ABUSE);
+            case Framed.Incomplete.INCOMPLETE -> {
+                outbound.flush();
+                if (inbound.isExhausted()) {
+                    depart(null);
+                    return true;
+                }
+                framer.rest();
+                return false;
+            }
+        }
+        timer.heard();
+        return true;
+    }
+
+    /// The last turn.
+    private void depart(@Nullable Farewell reason) {
+        over = true;
+        try {
+            if (session != null && reason != null) {
+                JamesProtocol.conversation(session).farewell(reason);
+            }
+            outbound.flush();
+        } catch (IOException e) {
+            log.debug("gone before the farewell: {}", e.toString());
+        } catch (RuntimeException | Error e) {
+            log.error("the farewell failed", e);
+        }
+        inbound.discard();
+        tasks.clear();
+        try {
+            if (session != null) {
+                listener.james().disconnected(session);
+            }
+        } catch (RuntimeException | Error e) {
+            log.error("the end of the conversation failed", e);
+        }
+        listener.closed(this);
+        channel.eventLoop().execute(this::hangUp);
+    }
+
+    /// On the event loop.
+    private void hangUp() {
+        ConnectionHandler handler = channel.pipeline().get(ConnectionHandler.class);
+        if (handler != null) {
+            handler.leaveAddress();
+        }
+        LastWords.close(channel, listener.limits());
+    }
+
+    // What the framer and its streams call.
+
+    @Override
+    public int available() {
+        return inbound.available();
+    }
+
+    @Override
+    public int take(byte[] into, int offset, int length) {
+        return inbound.take(into, offset, length);
+    }
+
+    /// Waits for octets in the middle of a command.
+    @Override
+    public void await() throws IOException {
+        if (ending == Farewell.IDLE || ending == Farewell.ABUSE || over) {
+            throw new SocketTimeoutException("the connection is ending: " + ending);
+        }
+        outbound.flush();
+        long since = System.nanoTime();
+        while (inbound.available() == 0) {
+            if (inbound.isExhausted()) {
+                throw new EOFException("the client is gone");
+            }
+            long left = since + timer.limit() - System.nanoTime();
+            if (left <= 0) {
+                end(Farewell.IDLE);
+                throw new SocketTimeoutException("the client was silent for too long");
+            }
+            worker.await(left);
+        }
+    }
+
+    /// What of a message or literal is left unread must not be taken for commands.
+    private void requireRead() {
+        if ((open instanceof OctetStream octets && !octets.isFinished())
+                || (open instanceof DottedStream dotted && !dotted.isFinished())) {
+            throw new IllegalStateException("a stream was neither read to its end nor closed");
+        }
+        open = null;
+    }
+
+    // What the conversation calls.
+
+    @Override
+    public String tag() {
+        return listener.name() + '-' + Long.toString(number, Character.MAX_RADIX);
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        InetSocketAddress told = proxied;
+        return told == null ? channel.remoteAddress() : told;
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        InetSocketAddress told = proxiedTo;
+        return told == null ? channel.localAddress() : told;
+    }
+
+    boolean isProxied() {
+        return proxied != null;
+    }
+
+    @Override
+    public Optional<TlsInfo> tls() {
+        return Optional.ofNullable(tls);
+    }
+
+    Optional<SSLSession> sslSession() {
+        return Optional.ofNullable(channel.pipeline().get(SslHandler.class))
+                .map(handler -> handler.engine().getSession());
+    }
+
+    @Override
+    public boolean canStartTls() {
+        return listener.tls() == TlsMode.STARTTLS && !encrypting;
+    }
+
+    @Override
+    public void write(byte[] octets, int offset, int length) throws IOException {
+        outbound.write(octets, offset, length);
+    }
+
+    @Override
+    public void write(String text) throws IOException {
+        write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void flush() throws IOException {
+        outbound.flush();
+    }
+
+    @Override
+    public byte[] readLine() throws IOException {
+        requireRead();
+        while (true) {
+            switch (framer.poll()) {
+                case Framed.Line(byte[] line) -> {
+                    return line;
+                }
+                case Framed.Refused(LineFault fault) -> throw new LineRefused(fault);
+                case Framed.Endless.ENDLESS -> {
+                    end(Farewell.ABUSE);
+                    throw new IOException("a line without end");
+                }
+                case Framed.Incomplete.INCOMPLETE -> await();
+            }
+        }
+    }
+
+    @Override
+    public InputStream readOctets(long count) {
+        requireRead();
+        OctetStream stream = new OctetStream(framer, count);
+        open = stream;
+        return stream;
+    }
+
+    @Override
+    public DotStream readDotted() {
+        requireRead();
+        DottedStream stream = new DottedStream(framer);
+        open = stream;
+        return stream;
+    }
+
+    @Override
+    public boolean hasMore() {
+        return framer.hasMore();
+    }
+
+    @Override
+    public boolean startTls(String reply) throws IOException {
+        if (!canStartTls()) {
+            throw new IllegalStateException("TLS cannot begin here");
+        }
+        outbound.flush();
+        encrypting =
+                channel.eventLoop()
+                        .submit(() -> !hasMore() && beginTls(reply))
+                        .awaitUninterruptibly()
+                        .getNow();
+        return encrypting;
+    }
+
+    /// On the event loop, where nothing can arrive meanwhile: what is written before the handler is
+    /// there goes out in clear text, and what is read afterwards goes through it.
+    private boolean beginTls(String reply) {
+        channel.writeAndFlush(
+                Unpooled.copiedBuffer(reply, StandardCharsets.UTF_8), channel.voidPromise());
+        channel.pipeline().addFirst(listener.sslHandler(channel));
+        return true;
+    }
+
+    @Override
+    public void expect(int lineLimit, Duration idleLimit) {
+        framer.limit(lineLimit);
+        timer.limit(idleLimit);
+    }
+
+    @Override
+    public void loggedIn(String name) {
+        account = name;
+        MDC.put("account", name);
+    }
+
+    Optional<String> account() {
+        return Optional.ofNullable(account);
+    }
+
+    @Override
+    public void execute(Task task) {
+        if (!over) {
+            tasks.add(task);
+            worker.news();
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        worker.news();
+    }
+}

@@ -1,0 +1,72 @@
+package org.postrider.transport.testing;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.postrider.transport.TlsKeys;
+
+/// A certificate for `localhost` and the client that trusts nothing else. Its key is no secret.
+public final class TestTls {
+
+    private TestTls() {}
+
+    public static TlsKeys keys() {
+        try {
+            return TlsKeys.pem(certificate(), key());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static byte[] certificate() {
+        return resource("test.crt");
+    }
+
+    public static byte[] key() {
+        return resource("test.key");
+    }
+
+    /// A client's context that trusts the test certificate.
+    public static SSLContext trusting() {
+        return trusting(certificate());
+    }
+
+    /// A client's context that trusts a certificate in PEM.
+    public static SSLContext trusting(byte[] certificate) {
+        try {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            store.setCertificateEntry(
+                    "server",
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificate(new ByteArrayInputStream(certificate)));
+            TrustManagerFactory trust =
+                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream in = TestTls.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("no resource " + name);
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
