@@ -21,10 +21,11 @@ public record Pop3Limits(
         Duration loginIdle,
         Duration autologout) {
 
+    /// RFC 1939 §3; stands first, because the record below is checked against it.
+    private static final Duration SHORTEST_AUTOLOGOUT = Duration.ofMinutes(10);
+
     public static final Pop3Limits DEFAULT =
             new Pop3Limits(255, 12_288, 20, 60, 5, Duration.ofMinutes(2), Duration.ofMinutes(10));
-
-    private static final Duration SHORTEST_AUTOLOGOUT = Duration.ofMinutes(10);
 
     public Pop3Limits {
         if (commandOctets < 253 || authOctets < commandOctets) {
