@@ -45,4 +45,17 @@ public record SmtpLimits(
     public static SmtpLimits defaults() {
         return new SmtpLimits(50L << 20, 1000, 2048, 12288, 100, 20, 100, 5, Duration.ofMinutes(5));
     }
+
+    public SmtpLimits withMessageOctets(long messageOctets) {
+        return new SmtpLimits(
+                messageOctets,
+                recipients,
+                commandLine,
+                loginLine,
+                hops,
+                faults,
+                refusedRecipients,
+                failedLogins,
+                silence);
+    }
 }
