@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /// The way from the AUTHORIZATION to the TRANSACTION state: who is it, and is the maildrop free?
 final class Login {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Login.class);
+    private static final Logger log = LoggerFactory.getLogger(Login.class);
 
     private static final Pop3Reply WRONG =
             Pop3Reply.err(ResponseCode.AUTH, "wrong name or password");
@@ -142,14 +142,12 @@ final class Login {
     private Step loggedIn(Identity who, OpenMaildrop maildrop) {
         connection.loggedIn(who.name());
         connection.expect(settings.limits().commandOctets(), settings.limits().autologout());
-        LOG.info("{} {} opened the maildrop: {}", connection.tag(), who.name(), maildrop.summary());
-        return new Step(
-                new SessionState.Transaction(maildrop),
-                Pop3Reply.ok(maildrop.summary()));
+        log.info("{} opened the maildrop: {}", who.name(), maildrop.summary());
+        return new Step(new SessionState.Transaction(maildrop), Pop3Reply.ok(maildrop.summary()));
     }
 
     private Pop3Reply noMaildrop(Identity who, Refusal why) {
-        LOG.info("{} {} did not get the maildrop: {}", connection.tag(), who.name(), why);
+        log.info("{} did not get the maildrop: {}", who.name(), why);
         return why == Refusal.IN_USE
                 ? Pop3Reply.err(ResponseCode.IN_USE, "another session has the maildrop")
                 : Pop3Reply.err(ResponseCode.SYS_TEMP, "the maildrop cannot be opened now");

@@ -11,6 +11,8 @@ import org.postrider.storage.mailbox.StoreUnavailable;
 import org.postrider.storage.mailbox.StoredMessage;
 import org.postrider.storage.mailbox.UidSet;
 import org.postrider.transport.Connection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Sends one stored message as a multi-line reply, block by block as it is read.
 ///
@@ -18,6 +20,8 @@ import org.postrider.transport.Connection;
 /// refusal. When reading fails later, the connection ends without the line that would tell the
 /// client that it has the whole message.
 final class MessageSender {
+
+    private static final Logger log = LoggerFactory.getLogger(MessageSender.class);
 
     private static final int BLOCK = 16_384;
 
@@ -52,7 +56,8 @@ final class MessageSender {
             messages.read(mailbox, UidSet.of(uid), reader);
         } catch (StoreUnavailable e) {
             if (begun) {
-                throw new IOException("message " + uid + " broke off", e);
+                log.warn("message {} breaks off: {}", uid, e.toString());
+                throw new IOException("message " + uid + " breaks off", e);
             }
             throw e;
         }

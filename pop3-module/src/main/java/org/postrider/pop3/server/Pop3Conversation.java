@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /// One POP3 session: takes each line to the command that it is and to the state that it needs.
 final class Pop3Conversation implements Conversation {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Pop3Conversation.class);
+    private static final Logger log = LoggerFactory.getLogger(Pop3Conversation.class);
 
     private final Connection connection;
     private final Pop3Settings settings;
@@ -123,7 +123,7 @@ final class Pop3Conversation implements Conversation {
         } catch (LineRefused e) {
             refused(e.fault());
         } catch (StoreUnavailable e) {
-            LOG.warn("{} the store cannot answer: {}", connection.tag(), e.toString());
+            log.warn("the store cannot answer: {}", e.toString());
             send(temporary("not possible now, try again later"));
         }
     }
@@ -173,16 +173,16 @@ final class Pop3Conversation implements Conversation {
         try {
             return switch (maildrop.update()) {
                 case Outcome.Done<UidSet>(var deleted) -> {
-                    LOG.info("{} deleted {} messages", connection.tag(), deleted.size());
+                    log.info("deleted {} messages", deleted.size());
                     yield Pop3Reply.ok("good bye");
                 }
                 case Outcome.Refused<UidSet>(var why) -> {
-                    LOG.warn("{} nothing was deleted: {}", connection.tag(), why);
+                    log.warn("nothing was deleted: {}", why);
                     yield temporary("nothing was deleted");
                 }
             };
         } catch (StoreUnavailable e) {
-            LOG.warn("{} the deletion is not confirmed: {}", connection.tag(), e.toString());
+            log.warn("the deletion is not confirmed: {}", e.toString());
             return temporary("the deletion is not confirmed");
         }
     }
@@ -206,7 +206,7 @@ final class Pop3Conversation implements Conversation {
         if (++badCommands < settings.limits().badCommands()) {
             send(Pop3Reply.err(why));
         } else {
-            LOG.info("{} ended after {} bad commands", connection.tag(), badCommands);
+            log.info("ended after {} bad commands", badCommands);
             end(Pop3Reply.err(why + "; too many bad commands, good bye"));
         }
     }
