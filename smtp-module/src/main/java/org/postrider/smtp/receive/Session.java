@@ -85,8 +85,8 @@ public final class Session {
                 };
     }
 
-    /// PIPELINING (RFC 2920 §3) needs nothing but that it be announced: replies go out when no command
-    /// waits.
+    /// PIPELINING (RFC 2920 §3) needs nothing but that it be announced: replies go out when no
+    /// command waits.
     private Answer ehlo(ClientName client, Offer offer) {
         state = new SessionState.Greeted(new Hello(client, true));
         var lines = new ArrayList<String>();

@@ -29,8 +29,8 @@ public record Trace(
         String id,
         Instant received) {
 
-    /// The fields for one copy: Return-Path with the sender, Delivered-To with the account, Received
-    /// (RFC 9228 §4).
+    /// The fields for one copy: Return-Path with the sender, Delivered-To with the account,
+    /// Received (RFC 9228 §4).
     public byte[] fields(Transaction transaction, Account account) {
         var fields =
                 new FoldedField("Return-Path").add(transaction.sender().toString()).toString()

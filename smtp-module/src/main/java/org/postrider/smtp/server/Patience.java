@@ -22,7 +22,8 @@ final class Patience {
                 || failedLogins >= limits.failedLogins();
     }
 
-    void answered(SmtpCommand command, SmtpReply reply) {
+    /// A refusal for now (4xx) is not the client's fault.
+    void refused(SmtpCommand command, SmtpReply reply) {
         if (reply.code() < 500) {
             return;
         }

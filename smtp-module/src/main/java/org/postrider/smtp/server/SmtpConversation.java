@@ -63,12 +63,13 @@ final class SmtpConversation implements Conversation {
             case Parsed.Command(var command) -> {
                 try {
                     var answer = session.answer(command, offers.offer(connection));
-                    if (answer instanceof Answer.Reply(var reply)) {
-                        patience.answered(command, reply);
+                    if (answer instanceof Answer.Reply(var reply) && !reply.isPositive()) {
+                        patience.refused(command, reply);
+                        log.info("refused: {}", reply.text().stripTrailing());
                     }
                     perform(answer);
                 } catch (StoreUnavailable e) {
-                    log.warn("{} the store is unavailable", connection.tag(), e);
+                    log.warn("the store is unavailable", e);
                     send(SmtpReply.of(451, 3, 0, "The mail store is unavailable, try again"));
                 }
             }
@@ -118,7 +119,7 @@ final class SmtpConversation implements Conversation {
         if (connection.startTls(reply.text())) {
             session.encrypted();
         } else {
-            log.info("{} refused: commands came in clear text behind STARTTLS", connection.tag());
+            log.info("hung up: commands came in clear text behind STARTTLS");
             sendAndClose(closing(7, 0, "Nothing may follow STARTTLS in clear text"));
         }
     }
@@ -128,12 +129,12 @@ final class SmtpConversation implements Conversation {
             case LoginDialogue.Result.LoggedIn(var identity) -> {
                 session.loggedIn(identity);
                 connection.loggedIn(identity.name());
-                log.info("{} {} logged in", connection.tag(), identity.name());
+                log.info("{} logged in", identity.name());
                 send(SmtpReply.of(235, 7, 0, "Logged in"));
             }
             case LoginDialogue.Result.Failed(var reply, var counts) -> {
                 if (counts) {
-                    log.info("{} login refused", connection.tag());
+                    log.info("login refused");
                     patience.loginFailed();
                 } else {
                     patience.fault();
@@ -160,8 +161,7 @@ final class SmtpConversation implements Conversation {
                                             id,
                                             received));
             log.info(
-                    "{} message from {} for {} recipients: {}",
-                    connection.tag(),
+                    "message from {} for {} recipients: {}",
                     transaction.sender(),
                     transaction.accounts().size(),
                     reply.text().stripTrailing());
@@ -180,7 +180,7 @@ final class SmtpConversation implements Conversation {
 
     private void sendUnlessOver(SmtpReply reply) throws IOException {
         if (patience.isOver()) {
-            log.info("{} hung up: too many errors", connection.tag());
+            log.info("hung up: too many errors");
             sendAndClose(closing(7, 0, "Too many errors"));
         } else {
             send(reply);

@@ -17,7 +17,13 @@ public sealed interface SmtpCommand {
     ///
     /// @param mechanism in upper case
     /// @param initialResponse in base64 as sent, `=` for an empty one; null when there is none
-    record Auth(String mechanism, @Nullable String initialResponse) implements SmtpCommand {}
+    record Auth(String mechanism, @Nullable String initialResponse) implements SmtpCommand {
+        /// Keeps the response, which may hold a password, out of logs.
+        @Override
+        public String toString() {
+            return "Auth[" + mechanism + "]";
+        }
+    }
 
     record Mail(ReversePath sender, MailParameters parameters) implements SmtpCommand {}
 
