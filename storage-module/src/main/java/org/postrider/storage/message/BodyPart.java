@@ -15,7 +15,8 @@ public sealed interface BodyPart {
     /// @param lines the lines of its body as transferred
     record Leaf(Description description, Place place, long lines) implements BodyPart {}
 
-    /// @param parts at least one
+    /// @param parts at least one: BODYSTRUCTURE cannot tell of none, so a multipart in which there is
+    ///     no part has a text/plain one that is its whole body
     record Multipart(Description description, Place place, List<BodyPart> parts)
             implements BodyPart {
         public Multipart {
@@ -23,9 +24,12 @@ public sealed interface BodyPart {
         }
     }
 
-    /// A message/rfc822 or message/global part that could be read as a message.
+    /// A message/rfc822 or message/global part.
     ///
-    /// @param message the part's body: the header and structure of the message inside
+    /// @param envelope the one of the message inside; empty when that was not read, because the part
+    ///     is encoded or nested too deep
+    /// @param message the part's body: the header and structure of the message inside; one text/plain
+    ///     part without header when it was not read
     record Embedded(
             Description description, Place place, long lines, Envelope envelope, BodyPart message)
             implements BodyPart {}
@@ -34,8 +38,8 @@ public sealed interface BodyPart {
     ///
     /// @param type media type, upper case
     /// @param subtype media subtype, upper case
-    /// @param parameters of Content-Type, continuations joined and charset extensions kept
-    ///     (RFC 2231) as they are
+    /// @param parameters of Content-Type, continuations joined and charset extensions kept (RFC
+    ///   2231) as they are
     /// @param encoding Content-Transfer-Encoding, upper case, `7BIT` when there is none
     record Description(
             String type,
@@ -67,7 +71,7 @@ public sealed interface BodyPart {
     /// @param header the first octet of the part's header
     /// @param body the first octet of its body: after the blank line
     /// @param end one past the last octet of its body; the CRLF before a boundary belongs to the
-    ///     boundary (RFC 2046 §5.1.1)
+    ///   boundary (RFC 2046 §5.1.1)
     record Place(long header, long body, long end) {
         public Place {
             if (header < 0 || body < header || end < body) {

@@ -3,8 +3,8 @@ package org.postrider.storage.message;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The envelope structure of RFC 9051 §7.5.2. Texts are unfolded but not decoded; null is NIL. Sender
-/// and Reply-To are filled from From where they are missing or empty.
+/// The envelope structure of RFC 9051 §7.5.2. Texts are unfolded but not decoded; null is NIL.
+/// Sender and Reply-To are filled from From where they are missing or empty.
 public record Envelope(
         @Nullable String date,
         @Nullable String subject,
@@ -16,6 +16,12 @@ public record Envelope(
         List<Address> bcc,
         @Nullable String inReplyTo,
         @Nullable String messageId) {
+
+    /// Of a message that says nothing.
+    public static final Envelope EMPTY =
+            new Envelope(
+                    null, null, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+                    null, null);
 
     public Envelope {
         from = List.copyOf(from);
