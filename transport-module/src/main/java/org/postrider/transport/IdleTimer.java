@@ -44,7 +44,7 @@ final class IdleTimer implements Runnable {
     /// From any thread.
     void limit(Duration silence) {
         long wanted = silence.toNanos();
-        if (wanted != limit) {
+        if (wanted != limit && !loop.isShuttingDown()) {
             limit = wanted;
             loop.execute(this::start);
         }

@@ -100,7 +100,7 @@ final class Inbound {
     }
 
     private void resume() {
-        if (paused && octets <= limit / 4) {
+        if (paused && octets <= limit / 4 && channel.isOpen()) {
             paused = false;
             channel.config().setAutoRead(true);
         }

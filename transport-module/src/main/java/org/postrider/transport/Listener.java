@@ -163,6 +163,9 @@ public final class Listener implements ProtocolServer, AutoCloseable {
     void opened(NettyConnection connection) {
         connections.add(connection);
         transport.opened();
+        if (transport.isClosing()) {
+            connection.end(Farewell.SHUTDOWN);
+        }
     }
 
     void closed(NettyConnection connection) {

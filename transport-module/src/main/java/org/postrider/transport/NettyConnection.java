@@ -214,7 +214,9 @@ final class NettyConnection implements Connection, Framer.Source, IdleTimer.Watc
             log.error("the end of the conversation failed", e);
         }
         listener.closed(this);
-        channel.eventLoop().execute(this::hangUp);
+        if (channel.isOpen()) {
+            channel.eventLoop().execute(this::hangUp);
+        }
     }
 
     /// On the event loop.
@@ -393,10 +395,6 @@ final class NettyConnection implements Connection, Framer.Source, IdleTimer.Watc
     public void loggedIn(String name) {
         account = name;
         MDC.put("account", name);
-    }
-
-    Optional<String> account() {
-        return Optional.ofNullable(account);
     }
 
     @Override

@@ -125,6 +125,14 @@ public final class TlsKeys {
         /// JSSE itself notices a key of another certificate only in the handshake.
         private static void requirePair(X509Certificate certificate, PrivateKey key)
                 throws GeneralSecurityException {
+            if (!certificate.getPublicKey().getAlgorithm().equals(key.getAlgorithm())
+                    || !signs(key, certificate)) {
+                throw new IllegalArgumentException("the key does not belong to the certificate");
+            }
+        }
+
+        private static boolean signs(PrivateKey key, X509Certificate certificate)
+                throws GeneralSecurityException {
             String algorithm =
                     switch (key.getAlgorithm()) {
                         case "RSA" -> "SHA256withRSA";
@@ -138,9 +146,7 @@ public final class TlsKeys {
             byte[] signed = signature.sign();
             signature.initVerify(certificate.getPublicKey());
             signature.update(text);
-            if (!signature.verify(signed)) {
-                throw new IllegalArgumentException("the key does not belong to the certificate");
-            }
+            return signature.verify(signed);
         }
     }
 }

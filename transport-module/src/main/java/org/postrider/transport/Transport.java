@@ -4,6 +4,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,7 +30,7 @@ public final class Transport implements AutoCloseable {
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicInteger conversations = new AtomicInteger();
-    private volatile @Nullable Thread closing;
+    private volatile @Nullable Thread closer;
 
     private Transport(TransportLimits limits) {
         this.limits = limits;
@@ -71,13 +72,20 @@ public final class Transport implements AutoCloseable {
     /// Shuts down in order: accepts nothing more, says goodbye to whoever is idle, lets running
     /// commands finish for a while, and closes what is left.
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (loops.isShuttingDown()) {
+            loops.terminationFuture().awaitUninterruptibly();
+            return;
+        }
         listeners.forEach(Listener::unbind);
-        closing = Thread.currentThread();
+        closer = Thread.currentThread();
         listeners.forEach(listener -> listener.endAll(Farewell.SHUTDOWN));
         awaitClosed(limits.drain().toNanos());
         listeners.forEach(Listener::abortAll);
         awaitClosed(TimeUnit.SECONDS.toNanos(ABORT_SECONDS));
+        for (EventExecutor loop : loops) {
+            loop.submit(() -> {}).awaitUninterruptibly(); // what was written before is sent
+        }
         loops.shutdownGracefully(0, ABORT_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
@@ -114,8 +122,12 @@ public final class Transport implements AutoCloseable {
         conversations.incrementAndGet();
     }
 
+    boolean isClosing() {
+        return closer != null;
+    }
+
     void closed() {
         conversations.decrementAndGet();
-        LockSupport.unpark(closing);
+        LockSupport.unpark(closer);
     }
 }

@@ -4,17 +4,27 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// A protocol that does one thing for everything a [Connection] can do, and notes every call.
 final class EchoProtocol implements LineProtocol {
 
     static final int LINE_LIMIT = 100;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Duration idle;
-    private final List<String> calls = new CopyOnWriteArrayList<>();
-    private final List<Connection> connections = new CopyOnWriteArrayList<>();
+    private final List<String> calls = new ArrayList<>();
+    private final BlockingQueue<Connection> connections = new LinkedBlockingQueue<>();
+    private final AtomicLong filled = new AtomicLong();
+    private final CountDownLatch gate = new CountDownLatch(1);
 
     EchoProtocol(Duration idle) {
         this.idle = idle;
@@ -25,13 +35,45 @@ final class EchoProtocol implements LineProtocol {
     }
 
     /// Every call of every conversation, in order.
-    List<String> calls() {
-        return calls;
+    synchronized List<String> calls() {
+        return List.copyOf(calls);
     }
 
-    /// Every connection that a conversation was asked for.
-    List<Connection> connections() {
-        return connections;
+    private synchronized void called(String call) {
+        calls.add(call);
+        notifyAll();
+    }
+
+    /// Waits until there was such a call, so many times.
+    synchronized void awaitCall(String call, int times) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (Collections.frequency(calls, call) < times) {
+            long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+            if (left <= 0) {
+                throw new AssertionError("no " + call + " among " + calls);
+            }
+            wait(left);
+        }
+    }
+
+    void awaitCall(String call) throws InterruptedException {
+        awaitCall(call, 1);
+    }
+
+    /// The next connection that a conversation was asked for.
+    NettyConnection connection() throws InterruptedException {
+        Connection next = connections.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        return (NettyConnection) Objects.requireNonNull(next, "no connection came");
+    }
+
+    /// How many octets FILL has written.
+    long filled() {
+        return filled.get();
+    }
+
+    /// Lets every WAIT go on.
+    void open() {
+        gate.countDown();
     }
 
     @Override
@@ -60,14 +102,14 @@ final class EchoProtocol implements LineProtocol {
 
         @Override
         public void opened() throws IOException {
-            calls.add("opened");
+            called("opened");
             say("hello");
         }
 
         @Override
         public void line(byte[] line) throws IOException {
             String text = new String(line, StandardCharsets.UTF_8);
-            calls.add("line " + text);
+            called("line " + text);
             String[] words = text.split(" ", 2);
             String rest = words.length > 1 ? words[1] : "";
             switch (words[0]) {
@@ -85,6 +127,10 @@ final class EchoProtocol implements LineProtocol {
                 case "LEAK" -> connection.readOctets(Long.parseLong(rest));
                 case "DATA" -> data();
                 case "FILL" -> fill(Long.parseLong(rest));
+                case "WAIT" -> {
+                    gate();
+                    say("waited");
+                }
                 case "BREAK" -> throw new IllegalStateException("asked to break");
                 case "GONE" -> throw new IOException("asked to be gone");
                 case "NEWS" -> connection.execute(() -> say("news"));
@@ -131,7 +177,7 @@ final class EchoProtocol implements LineProtocol {
             say("go on");
             try (DotStream message = connection.readDotted()) {
                 String text = new String(message.readAllBytes(), StandardCharsets.ISO_8859_1);
-                calls.add("data " + text);
+                called("data " + text);
                 say(
                         "got "
                                 + text.length()
@@ -140,29 +186,39 @@ final class EchoProtocol implements LineProtocol {
             }
         }
 
+        private void gate() {
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
         /// Sends that many octets.
         private void fill(long count) throws IOException {
             byte[] block = new byte[1000];
             for (long sent = 0; sent < count; sent += block.length) {
-                connection.write(block, 0, (int) Math.min(block.length, count - sent));
+                int part = (int) Math.min(block.length, count - sent);
+                connection.write(block, 0, part);
+                filled.addAndGet(part);
             }
         }
 
         @Override
         public void refused(LineFault fault) throws IOException {
-            calls.add("refused " + fault);
+            called("refused " + fault);
             say("refused " + fault);
         }
 
         @Override
         public void farewell(Farewell reason) throws IOException {
-            calls.add("farewell " + reason);
+            called("farewell " + reason);
             say("farewell " + reason);
         }
 
         @Override
         public void closed() {
-            calls.add("closed");
+            called("closed");
         }
     }
 }

@@ -64,6 +64,11 @@ final class EchoStage implements Stage {
         return listener.address();
     }
 
+    /// A free port on another address of this machine.
+    InetSocketAddress address(String literal) {
+        return new InetSocketAddress(InetAddress.ofLiteral(literal), 0);
+    }
+
     @Override
     public void close() {
         transport.close();

@@ -32,6 +32,15 @@ public final class TestTls {
         return resource("test.key");
     }
 
+    /// Another certificate for the same name, as after a renewal.
+    public static byte[] otherCertificate() {
+        return resource("other.crt");
+    }
+
+    public static byte[] otherKey() {
+        return resource("other.key");
+    }
+
     /// A client's context that trusts the test certificate.
     public static SSLContext trusting() {
         return trusting(certificate());

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postrider.transport.sasl;
+
+import org.jspecify.annotations.NullMarked;
