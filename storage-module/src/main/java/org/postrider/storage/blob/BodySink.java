@@ -1,0 +1,110 @@
+package org.postrider.storage.blob;
+
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/// Receives the octets of a body: into memory while they are few, then to disk.
+public final class BodySink {
+
+    private static final int FIRST_BUFFER = 8 << 10;
+
+    private final BodyStore store;
+    private final StagingMemory memory;
+    private final int mostInMemory;
+    private final CRC32C checksum = new CRC32C();
+    private final MessageDigest digest = sha256();
+
+    private byte[] buffer = new byte[0];
+    private int reserved;
+    private long length;
+    private BodyStore.@Nullable Spill spill;
+
+    public BodySink(BodyStore store, StagingMemory memory, int mostInMemory) {
+        this.store = store;
+        this.memory = memory;
+        this.mostInMemory = mostInMemory;
+    }
+
+    public long length() {
+        return length;
+    }
+
+    public void write(byte[] octets, int offset, int count) throws IOException {
+        checksum.update(octets, offset, count);
+        digest.update(octets, offset, count);
+        if (spill == null && !fits(count)) {
+            spill = store.spill();
+            spill.write(buffer, 0, (int) length);
+            forgetBuffer();
+        }
+        if (spill == null) {
+            System.arraycopy(octets, offset, buffer, (int) length, count);
+        } else {
+            spill.write(octets, offset, count);
+        }
+        length += count;
+        if (length > Integer.MAX_VALUE) {
+            throw new IOException("a message of more than 2 GB");
+        }
+    }
+
+    public StagedBody finish() throws IOException {
+        var place = spill == null ? null : spill.finish();
+        return new StagedBody(
+                spill == null ? buffer : null,
+                (int) length,
+                (int) checksum.getValue(),
+                digest.digest(),
+                spill,
+                place,
+                memory,
+                reserved);
+    }
+
+    /// Gives everything back.
+    public void discard() {
+        forgetBuffer();
+        if (spill != null) {
+            spill.discard();
+        }
+    }
+
+    private boolean fits(int count) {
+        long wanted = length + count;
+        if (wanted > mostInMemory) {
+            return false;
+        }
+        if (wanted <= buffer.length) {
+            return true;
+        }
+        int room = Math.max(FIRST_BUFFER, buffer.length);
+        while (room < wanted) {
+            room *= 2;
+        }
+        room = Math.min(room, mostInMemory);
+        if (!memory.take(room - reserved)) {
+            return false;
+        }
+        reserved = room;
+        buffer = Arrays.copyOf(buffer, room);
+        return true;
+    }
+
+    private void forgetBuffer() {
+        buffer = new byte[0];
+        memory.giveBack(reserved);
+        reserved = 0;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package org.postrider.storage.blob;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/// The octets of messages. Whether anybody still wants them is the affair of the rows that name
+/// them: octets without a row are harmless, a row without octets must be impossible.
+public interface BodyStore extends AutoCloseable {
+
+    /// Begins to receive octets that are too many for memory; they are on disk, outside any group.
+    Spill spill() throws IOException;
+
+    /// Makes sure that the octets are durable when the group is: called by the lane, before the
+    /// rows that name them.
+    void persist(List<StagedBody> group) throws IOException;
+
+    /// Reads octets of a body, from `offset` on at most `length` of them.
+    InputStream open(BodyPlace place, long offset, long length) throws IOException;
+
+    /// Whether the body is there and has the checksum with which it was written.
+    boolean verify(BodyPlace place) throws IOException;
+
+    @Override
+    void close();
+
+    /// A large body being received.
+    interface Spill {
+
+        void write(byte[] octets, int offset, int length) throws IOException;
+
+        /// Ends it. The octets are durable when this returns.
+        BodyPlace finish() throws IOException;
+
+        /// Gives the space back, before or after [#finish], when no row will name it.
+        void discard();
+    }
+}

@@ -1,0 +1,201 @@
+package org.postrider.storage.blob;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/// Bodies in append-only files of a directory.
+///
+/// The lane appends small bodies to one file and forces it once for a group, before the group's
+/// rows are committed. A large body is written by the thread that receives it, to a file that it
+/// has for itself meanwhile, and is durable before it comes to the lane. A file that is full, and
+/// every file of an earlier process, is only read.
+///
+/// A force that failed says nothing about what is on the disk, and a second one may succeed without
+/// having written it: after the first failure nothing is accepted any more.
+public final class SegmentBodies implements BodyStore {
+
+    private final Path directory;
+    private final SegmentFiles files;
+    private final long segmentOctets;
+    private final AtomicLong lastNumber;
+    private final SegmentReader reader;
+    private final ConcurrentLinkedDeque<SegmentWriter> idleSpills = new ConcurrentLinkedDeque<>();
+
+    private @Nullable SegmentWriter current;
+    private volatile @Nullable IOException failure;
+
+    private SegmentBodies(Path directory, SegmentFiles files, long segmentOctets, long lastNumber) {
+        this.directory = directory;
+        this.files = files;
+        this.segmentOctets = segmentOctets;
+        this.lastNumber = new AtomicLong(lastNumber);
+        this.reader = new SegmentReader(directory);
+    }
+
+    public static SegmentBodies open(Path directory, SegmentFiles files, long segmentOctets)
+            throws IOException {
+        Files.createDirectories(directory);
+        try (var names = Files.list(directory)) {
+            long last =
+                    names.map(path -> path.getFileName().toString())
+                            .filter(name -> name.matches("\\d{12}\\.seg"))
+                            .mapToLong(name -> Long.parseLong(name.substring(0, 12)))
+                            .max()
+                            .orElse(0);
+            return new SegmentBodies(directory, files, segmentOctets, last);
+        }
+    }
+
+    @Override
+    public void persist(List<StagedBody> group) throws IOException {
+        refuseAfterFailure();
+        boolean appended = false;
+        try {
+            for (var body : group) {
+                if (body.place().isEmpty()) {
+                    body.placed(append(body));
+                    appended = true;
+                }
+            }
+            if (appended && current != null) {
+                current.force();
+            }
+        } catch (IOException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    private BodyPlace append(StagedBody body) throws IOException {
+        var octets =
+                body.octets().orElseThrow(() -> new IllegalStateException("a body without octets"));
+        var writer = current;
+        if (writer != null && writer.end() >= segmentOctets) {
+            writer.force();
+            writer.close();
+            writer = null;
+        }
+        if (writer == null) {
+            writer = newSegment();
+            current = writer;
+        }
+        return writer.append(octets, body.length(), body.checksum());
+    }
+
+    private SegmentWriter newSegment() throws IOException {
+        return SegmentWriter.create(files, directory, lastNumber.incrementAndGet());
+    }
+
+    private void refuseAfterFailure() throws IOException {
+        var first = failure;
+        if (first != null) {
+            throw new IOException("writing bodies failed before; restart the server", first);
+        }
+    }
+
+    // ---- large bodies
+
+    @Override
+    public Spill spill() throws IOException {
+        refuseAfterFailure();
+        var writer = idleSpills.poll();
+        return new SegmentSpill(writer == null ? newSegment() : writer);
+    }
+
+    private final class SegmentSpill implements Spill {
+        private final SegmentWriter writer;
+        private final long start;
+        private final CRC32C checksum = new CRC32C();
+        private long length;
+        private boolean ended;
+
+        SegmentSpill(SegmentWriter writer) throws IOException {
+            this.writer = writer;
+            this.start = writer.end();
+            writer.put(ByteBuffer.allocate(SegmentFormat.RECORD_HEADER));
+        }
+
+        @Override
+        public void write(byte[] octets, int offset, int count) throws IOException {
+            checksum.update(octets, offset, count);
+            writer.put(ByteBuffer.wrap(octets, offset, count));
+            length += count;
+        }
+
+        @Override
+        public BodyPlace finish() throws IOException {
+            var place = writer.complete(start, Math.toIntExact(length), (int) checksum.getValue());
+            try {
+                writer.force();
+            } catch (IOException e) {
+                failure = e;
+                throw e;
+            }
+            giveBack();
+            return place;
+        }
+
+        @Override
+        public void discard() {
+            if (ended) {
+                return;
+            }
+            try {
+                writer.cut(start);
+                giveBack();
+            } catch (IOException e) {
+                ended = true;
+            }
+        }
+
+        private void giveBack() throws IOException {
+            ended = true;
+            if (writer.end() >= segmentOctets) {
+                writer.close();
+            } else {
+                idleSpills.push(writer);
+            }
+        }
+    }
+
+    // ---- reading
+
+    @Override
+    public InputStream open(BodyPlace place, long offset, long length) throws IOException {
+        return new SegmentStream(reader, place, offset, length);
+    }
+
+    @Override
+    public boolean verify(BodyPlace place) throws IOException {
+        try (var octets = open(place, 0, place.length())) {
+            octets.transferTo(java.io.OutputStream.nullOutputStream());
+            return true;
+        } catch (DamagedBody e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (current != null) {
+                current.close();
+            }
+            for (var writer = idleSpills.poll(); writer != null; writer = idleSpills.poll()) {
+                writer.close();
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } finally {
+            reader.close();
+        }
+    }
+}
