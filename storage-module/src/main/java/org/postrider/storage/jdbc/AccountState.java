@@ -1,0 +1,29 @@
+package org.postrider.storage.jdbc;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// An account's mail at one MODSEQ, without the messages: the row of `account_state`, the live
+/// mailboxes by number, the subscriptions.
+record AccountState(
+        int account,
+        long modSeq,
+        int nextMailbox,
+        long nextUidValidity,
+        long usedOctets,
+        long usedMessages,
+        long quotaOctets,
+        long quotaMessages,
+        Map<Integer, MailboxState> mailboxes,
+        Set<String> subscriptions) {
+
+    AccountState {
+        mailboxes = Map.copyOf(mailboxes);
+        subscriptions = Set.copyOf(subscriptions);
+    }
+
+    Optional<MailboxState> mailbox(String name) {
+        return mailboxes.values().stream().filter(box -> box.name().equals(name)).findAny();
+    }
+}

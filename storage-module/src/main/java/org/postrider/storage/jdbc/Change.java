@@ -1,0 +1,68 @@
+package org.postrider.storage.jdbc;
+
+import java.util.List;
+import org.postrider.storage.mailbox.UidSet;
+
+/// One record of the change log. It says all there is to say, so that who folds the records of a
+/// mailbox in order has the mailbox.
+sealed interface Change {
+
+    /// The number of the mailbox, 0 when it is not about one.
+    int mailbox();
+
+    /// Messages that came into a mailbox, by whatever way, in UID order.
+    record Added(int mailbox, List<MessageRow> messages) implements Change {
+        public Added {
+            messages = List.copyOf(messages);
+        }
+    }
+
+    /// The flags that messages have now.
+    record FlagsSet(int mailbox, List<Masked> groups) implements Change {
+        public FlagsSet {
+            groups = List.copyOf(groups);
+        }
+    }
+
+    /// Messages with the same flags.
+    record Masked(long flags, UidSet uids) {}
+
+    record Expunged(int mailbox, Origin origin, UidSet uids) implements Change {}
+
+    /// A mailbox was created, renamed or deleted.
+    record Named(int mailbox, String name, long uidValidity, int specialUse, boolean deleted)
+            implements Change {}
+
+    /// An account subscribed to a name, or no longer.
+    record Subscribed(String name, boolean subscribed) implements Change {
+        @Override
+        public int mailbox() {
+            return 0;
+        }
+    }
+
+    /// A mailbox met a keyword and gave it a bit.
+    record KeywordMet(int mailbox, int bit, String name) implements Change {}
+
+    /// Who removed a message. The number is the one in the column `expunged.origin`.
+    enum Origin {
+        IMAP(1),
+        POP3(2),
+        MOVE(3);
+
+        final int number;
+
+        Origin(int number) {
+            this.number = number;
+        }
+
+        static Origin of(int number) {
+            for (var origin : values()) {
+                if (origin.number == number) {
+                    return origin;
+                }
+            }
+            throw new IllegalStateException("no such origin: " + number);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package org.postrider.storage.jdbc;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.postrider.storage.jdbc.Change.Added;
+import org.postrider.storage.jdbc.Change.Expunged;
+import org.postrider.storage.jdbc.Change.FlagsSet;
+import org.postrider.storage.jdbc.Change.KeywordMet;
+import org.postrider.storage.jdbc.Change.Masked;
+import org.postrider.storage.jdbc.Change.Named;
+import org.postrider.storage.jdbc.Change.Origin;
+import org.postrider.storage.jdbc.Change.Subscribed;
+import org.postrider.storage.mailbox.UidSet;
+
+/// The columns `change_log.kind` and `change_log.data`.
+final class ChangeLogCodec {
+
+    /// Ranges or messages in one record, so that none is over 64 KB; a larger change has several.
+    static final int MOST_ENTRIES = 2_000;
+
+    private ChangeLogCodec() {}
+
+    static int kind(Change change) {
+        return switch (change) {
+            case Added _ -> 1;
+            case FlagsSet _ -> 2;
+            case Expunged _ -> 3;
+            case Named _ -> 4;
+            case Subscribed _ -> 5;
+            case KeywordMet _ -> 8;
+        };
+    }
+
+    /// The change as changes that each fit a record.
+    static List<Change> split(Change change) {
+        return switch (change) {
+            case Added(int mailbox, var messages) ->
+                    pieces(messages).stream().<Change>map(m -> new Added(mailbox, m)).toList();
+            case FlagsSet(int mailbox, var groups) ->
+                    groups.stream().flatMap(g -> splitGroup(mailbox, g).stream()).toList();
+            case Expunged(int mailbox, var origin, var uids) ->
+                    pieces(uids.ranges()).stream()
+                            .<Change>map(r -> new Expunged(mailbox, origin, new UidSet(r)))
+                            .toList();
+            case Named _, Subscribed _, KeywordMet _ -> List.of(change);
+        };
+    }
+
+    private static List<Change> splitGroup(int mailbox, Masked group) {
+        return pieces(group.uids().ranges()).stream()
+                .<Change>map(r ->
+                        new FlagsSet(mailbox, List.of(new Masked(group.flags(), new UidSet(r)))))
+                .toList();
+    }
+
+    private static <T> List<List<T>> pieces(List<T> all) {
+        var pieces = new ArrayList<List<T>>();
+        for (int at = 0; at < all.size(); at += MOST_ENTRIES) {
+            pieces.add(all.subList(at, Math.min(all.size(), at + MOST_ENTRIES)));
+        }
+        return pieces;
+    }
+
+    static byte[] encode(Change change) {
+        var out = new Varints.Out();
+        switch (change) {
+            case Added(_, var messages) -> messages(out, messages);
+            case FlagsSet(_, var groups) -> {
+                for (var group : groups) {
+                    out.number(group.flags());
+                    ranges(out, group.uids());
+                }
+            }
+            case Expunged(_, var origin, var uids) -> {
+                out.number(origin.number);
+                ranges(out, uids);
+            }
+            case Named(_, var name, long uidValidity, int specialUse, boolean deleted) ->
+                    out.text(name).number(uidValidity).number(specialUse).number(deleted ? 1 : 0);
+            case Subscribed(var name, boolean subscribed) ->
+                    out.text(name).number(subscribed ? 1 : 0);
+            case KeywordMet(_, int bit, var name) -> out.number(bit).text(name);
+        }
+        return out.octets();
+    }
+
+    static Change decode(int kind, int mailbox, byte[] data) {
+        var in = new Varints.In(data);
+        return switch (kind) {
+            case 1 -> new Added(mailbox, messages(in));
+            case 2 -> {
+                var groups = new ArrayList<Masked>();
+                while (in.more()) {
+                    groups.add(new Masked(in.number(), ranges(in)));
+                }
+                yield new FlagsSet(mailbox, groups);
+            }
+            case 3 -> new Expunged(mailbox, Origin.of(in.count()), ranges(in));
+            case 4 -> new Named(mailbox, in.text(), in.number(), in.count(), in.number() == 1);
+            case 5 -> new Subscribed(in.text(), in.number() == 1);
+            case 8 -> new KeywordMet(mailbox, in.count(), in.text());
+            default -> throw new IllegalStateException("unknown change log record " + kind);
+        };
+    }
+
+    private static void messages(Varints.Out out, List<MessageRow> messages) {
+        long uid = 0;
+        for (var message : messages) {
+            out.number(message.uid() - uid)
+                    .number(message.flags())
+                    .number(message.size())
+                    .signed(message.date());
+            uid = message.uid();
+        }
+    }
+
+    private static List<MessageRow> messages(Varints.In in) {
+        var messages = new ArrayList<MessageRow>();
+        long uid = 0;
+        while (in.more()) {
+            uid += in.number();
+            messages.add(new MessageRow(uid, in.number(), in.count(), in.signed()));
+        }
+        return messages;
+    }
+
+    private static void ranges(Varints.Out out, UidSet uids) {
+        out.number(uids.ranges().size());
+        long end = 0;
+        for (var range : uids.ranges()) {
+            out.number(range.first() - end).number(range.last() - range.first());
+            end = range.last();
+        }
+    }
+
+    private static UidSet ranges(Varints.In in) {
+        int count = in.count();
+        var ranges = new ArrayList<UidSet.Range>(count);
+        long end = 0;
+        for (int i = 0; i < count; i++) {
+            long first = end + in.number();
+            end = first + in.number();
+            ranges.add(new UidSet.Range(first, end));
+        }
+        return new UidSet(ranges);
+    }
+}

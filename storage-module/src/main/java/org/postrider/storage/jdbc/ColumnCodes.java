@@ -1,0 +1,43 @@
+package org.postrider.storage.jdbc;
+
+import org.postrider.storage.mailbox.SpecialUse;
+import org.postrider.storage.mailbox.SystemFlag;
+
+/// The numbers that columns have for constants. They never change.
+final class ColumnCodes {
+
+    private ColumnCodes() {}
+
+    /// `mailbox.special_use`.
+    static int number(SpecialUse use) {
+        return switch (use) {
+            case NONE -> 0;
+            case ARCHIVE -> 1;
+            case DRAFTS -> 2;
+            case FLAGGED -> 3;
+            case JUNK -> 4;
+            case SENT -> 5;
+            case TRASH -> 6;
+        };
+    }
+
+    static SpecialUse specialUse(int number) {
+        for (var use : SpecialUse.values()) {
+            if (number(use) == number) {
+                return use;
+            }
+        }
+        throw new IllegalStateException("no such special use: " + number);
+    }
+
+    /// The bit in `message.flags`.
+    static long bit(SystemFlag flag) {
+        return switch (flag) {
+            case SEEN -> 1;
+            case ANSWERED -> 1 << 1;
+            case FLAGGED -> 1 << 2;
+            case DELETED -> 1 << 3;
+            case DRAFT -> 1 << 4;
+        };
+    }
+}

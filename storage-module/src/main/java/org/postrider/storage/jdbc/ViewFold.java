@@ -1,0 +1,35 @@
+package org.postrider.storage.jdbc;
+
+import java.util.List;
+import org.postrider.storage.jdbc.Change.Added;
+import org.postrider.storage.jdbc.Change.Expunged;
+import org.postrider.storage.jdbc.Change.FlagsSet;
+import org.postrider.storage.jdbc.Change.KeywordMet;
+import org.postrider.storage.jdbc.Change.Masked;
+import org.postrider.storage.jdbc.Change.Named;
+import org.postrider.storage.jdbc.Change.Subscribed;
+
+/// What a record of the change log makes of a view of its mailbox.
+final class ViewFold {
+
+    private ViewFold() {}
+
+    static ChunkedView fold(ChunkedView view, Change change, long modSeq) {
+        return switch (change) {
+            case Added(_, var messages) -> view.appending(messages, modSeq);
+            case FlagsSet(_, var groups) -> flags(view, groups, modSeq);
+            case Expunged(_, _, var uids) -> view.without(uids);
+            case Named(_, _, _, _, boolean deleted) -> deleted ? view.closed(modSeq) : view;
+            case KeywordMet(_, _, var name) -> view.knowing(view.keywordBits().with(name));
+            case Subscribed _ -> view;
+        };
+    }
+
+    static ChunkedView flags(ChunkedView view, List<Masked> groups, long modSeq) {
+        var changed = view;
+        for (var group : groups) {
+            changed = changed.flagging(group.uids(), group.flags(), modSeq);
+        }
+        return changed;
+    }
+}
