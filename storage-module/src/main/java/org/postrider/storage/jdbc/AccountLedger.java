@@ -1,0 +1,340 @@
+package org.postrider.storage.jdbc;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.postrider.storage.jdbc.Change.Added;
+import org.postrider.storage.jdbc.Change.Expunged;
+import org.postrider.storage.jdbc.Change.FlagsSet;
+import org.postrider.storage.jdbc.Change.KeywordMet;
+import org.postrider.storage.jdbc.Change.Masked;
+import org.postrider.storage.jdbc.Change.Named;
+import org.postrider.storage.jdbc.Change.Origin;
+import org.postrider.storage.jdbc.Change.Subscribed;
+import org.postrider.storage.mailbox.MailboxId;
+import org.postrider.storage.mailbox.SpecialUse;
+import org.postrider.storage.mailbox.Uid;
+import org.postrider.storage.mailbox.UidSet;
+import org.postrider.storage.mailbox.UidValidity;
+
+/// An account while a group works on it: begins as its durable state, is changed command by
+/// command, and is published after the commit. Each change is counted, shown in the views, logged,
+/// and put among the rows of the group, here and nowhere else.
+final class AccountLedger {
+
+    private final AccountState before;
+    private final Map<Integer, MailboxState> mailboxes;
+    private final Map<Integer, MailboxState> closed = new HashMap<>();
+    private final Map<Integer, ChunkedView> views;
+    private final Set<String> subscriptions;
+    private final Set<Integer> touched = new HashSet<>();
+    private final GroupRows rows;
+    private final List<LoggedChange> changes = new ArrayList<>();
+    private final AccountLoader loader;
+    private final @Nullable LiveAccount live;
+    private final long now;
+
+    private long modSeq;
+    private int seq;
+    private int nextMailbox;
+    private long nextUidValidity;
+    private long usedOctets;
+    private long usedMessages;
+
+    AccountLedger(
+            AccountState before,
+            @Nullable LiveAccount live,
+            GroupRows rows,
+            AccountLoader loader,
+            long now) {
+        this.before = before;
+        this.mailboxes = new HashMap<>(before.mailboxes());
+        this.live = live;
+        this.views = live == null ? new HashMap<>() : live.views();
+        this.subscriptions = new HashSet<>(before.subscriptions());
+        this.rows = rows;
+        this.loader = loader;
+        this.now = now;
+        this.modSeq = before.modSeq();
+        this.nextMailbox = before.nextMailbox();
+        this.nextUidValidity = before.nextUidValidity();
+        this.usedOctets = before.usedOctets();
+        this.usedMessages = before.usedMessages();
+    }
+
+    // ---- reading
+
+    int account() {
+        return before.account();
+    }
+
+    Optional<MailboxState> mailbox(int number) {
+        return Optional.ofNullable(mailboxes.get(number));
+    }
+
+    Optional<MailboxState> mailbox(MailboxId id) {
+        return id.account().value() == account() ? mailbox(id.number()) : Optional.empty();
+    }
+
+    Optional<MailboxState> mailbox(String name) {
+        return mailboxes.values().stream().filter(box -> box.name().equals(name)).findAny();
+    }
+
+    List<MailboxState> mailboxesBelow(String name) {
+        return mailboxes.values().stream()
+                .filter(box -> box.name().startsWith(name + "/"))
+                .toList();
+    }
+
+    boolean subscribed(String name) {
+        return subscriptions.contains(name);
+    }
+
+    /// The messages of a mailbox; loaded when no view of it is in memory.
+    ChunkedView view(MailboxState mailbox) throws SQLException {
+        var view = views.get(mailbox.number());
+        if (view == null) {
+            view = load(mailbox).at(mailbox);
+            views.put(mailbox.number(), view);
+        }
+        return view;
+    }
+
+    /// The view that the rows give, which are as the group found them, and what the group has done
+    /// since. The former is durable and can be had by others at once.
+    private ChunkedView load(MailboxState mailbox) throws SQLException {
+        var durable = before.mailboxes().get(mailbox.number());
+        var view = durable == null ? ChunkedView.empty(mailbox) : loader.view(durable);
+        if (durable != null && live != null) {
+            live.offer(mailbox.number(), view);
+        }
+        for (var change : changes) {
+            if (change.change().mailbox() == mailbox.number()) {
+                view = ViewFold.fold(view, change.change(), change.modSeq());
+            }
+        }
+        return view;
+    }
+
+    /// Whether so much more would be within the account's quota.
+    boolean hasRoom(long octets, long messages) {
+        return (before.quotaOctets() < 0 || usedOctets + octets <= before.quotaOctets())
+                && (before.quotaMessages() < 0
+                        || usedMessages + messages <= before.quotaMessages());
+    }
+
+    boolean hasUids(MailboxState mailbox, long count) {
+        return mailbox.uidNext() + count - 1 <= Uid.MAX;
+    }
+
+    boolean hasMailboxNumbers(int count) {
+        return nextMailbox <= Integer.MAX_VALUE - count && nextUidValidity <= Uid.MAX - count;
+    }
+
+    // ---- changing
+
+    /// Begins a command that changes something: the next MODSEQ (RFC 7162 §3.1).
+    void step() {
+        modSeq++;
+        seq = 0;
+    }
+
+    /// The MODSEQ of the command.
+    long modSeq() {
+        return modSeq;
+    }
+
+    /// Puts messages at the end of a mailbox. Their UIDs must go on from its UIDNEXT.
+    void add(int mailbox, List<MessageRow> messages) {
+        var state = box(mailbox);
+        var count = new MailboxState.Count();
+        for (var message : messages) {
+            count.plus(message.flags(), message.size());
+            rows.messages.add(
+                    new GroupRows.NewMessage(key(mailbox, message.uid()), modSeq, message));
+        }
+        long uidNext = messages.getLast().uid() + 1;
+        log(new Added(mailbox, messages));
+        put(state.counting(count, uidNext, modSeq), count);
+        var view = views.get(mailbox);
+        if (view != null) {
+            views.put(mailbox, view.appending(messages, modSeq).at(box(mailbox)));
+        }
+    }
+
+    /// Gives messages other flags.
+    ///
+    /// @param changes the new bits of messages that the mailbox has
+    void setFlags(int mailbox, Map<Long, Long> changes) throws SQLException {
+        var state = box(mailbox);
+        var view = view(state);
+        var count = new MailboxState.Count();
+        var groups = new TreeMap<Long, UidRanges>();
+        new TreeMap<>(changes)
+                .forEach((uid, flags) -> {
+                    count.flags(view.mask(view.indexOf(uid)), flags);
+                    groups.computeIfAbsent(flags, _ -> new UidRanges()).add(uid);
+                    var key = key(mailbox, uid);
+                    rows.flags.put(key, new GroupRows.NewFlags(key, modSeq, flags));
+                });
+        var masked = new ArrayList<Masked>();
+        groups.forEach((flags, uids) -> masked.add(new Masked(flags, uids.toSet())));
+        log(new FlagsSet(mailbox, masked));
+        put(state.counting(count, state.uidNext(), modSeq), count);
+        views.put(mailbox, ViewFold.flags(view, masked, modSeq).at(box(mailbox)));
+    }
+
+    /// Removes messages that the mailbox has.
+    void expunge(int mailbox, Origin origin, UidSet uids) throws SQLException {
+        var state = box(mailbox);
+        var view = view(state);
+        var count = new MailboxState.Count();
+        uids.forEach(uid -> {
+            var row = view.row(view.indexOf(uid));
+            count.minus(row.flags(), row.size());
+            rows.gone.add(new GroupRows.Gone(key(mailbox, uid), modSeq, row, origin));
+        });
+        log(new Expunged(mailbox, origin, uids));
+        put(state.counting(count, state.uidNext(), modSeq), count);
+        views.put(mailbox, view.without(uids).at(box(mailbox)));
+    }
+
+    /// Creates a mailbox, empty.
+    MailboxState create(String name, SpecialUse use) {
+        nextUidValidity = Math.max(nextUidValidity, now / 1000);
+        var state =
+                MailboxState.created(
+                        account(), nextMailbox++, name, nextUidValidity++, use, modSeq);
+        mailboxes.put(state.number(), state);
+        touched.add(state.number());
+        rows.mailboxes.add(new GroupRows.NamedBox(state, modSeq, true, false));
+        log(named(state, false));
+        return state;
+    }
+
+    MailboxState rename(int mailbox, String name) {
+        var state = box(mailbox).named(name);
+        put(state, new MailboxState.Count());
+        rows.mailboxes.add(new GroupRows.NamedBox(state, modSeq, false, false));
+        log(named(state, false));
+        var view = views.get(mailbox);
+        if (view != null) {
+            views.put(mailbox, view.at(state));
+        }
+        return state;
+    }
+
+    /// Deletes a mailbox: nobody finds it any more. Its messages are no longer charged.
+    void delete(int mailbox) {
+        var state = box(mailbox);
+        usedOctets -= state.octets();
+        usedMessages -= state.total();
+        mailboxes.remove(mailbox);
+        touched.add(mailbox);
+        closed.put(mailbox, state);
+        rows.mailboxes.add(new GroupRows.NamedBox(state, modSeq, false, true));
+        log(named(state, true));
+        var view = views.get(mailbox);
+        if (view != null) {
+            views.put(mailbox, view.closed(modSeq));
+        }
+    }
+
+    void subscribe(String name, boolean subscribe) {
+        if (subscribe) {
+            subscriptions.add(name);
+        } else {
+            subscriptions.remove(name);
+        }
+        rows.subscriptions.add(new GroupRows.Subscription(account(), name, subscribe));
+        log(new Subscribed(name, subscribe));
+    }
+
+    /// Gives a keyword a bit.
+    void meet(int mailbox, String keyword) {
+        var state = box(mailbox);
+        int bit = state.keywords().nextBit();
+        var known = state.knowing(state.keywords().with(keyword), modSeq);
+        put(known, new MailboxState.Count());
+        rows.keywords.add(
+                new GroupRows.NewKeyword(new GroupRows.BoxKey(account(), mailbox), bit, keyword));
+        log(new KeywordMet(mailbox, bit, keyword));
+        var view = views.get(mailbox);
+        if (view != null) {
+            views.put(mailbox, view.at(known));
+        }
+    }
+
+    // ---- the result
+
+    boolean changed() {
+        return modSeq != before.modSeq();
+    }
+
+    AccountState after() {
+        return new AccountState(
+                account(),
+                modSeq,
+                nextMailbox,
+                nextUidValidity,
+                usedOctets,
+                usedMessages,
+                before.quotaOctets(),
+                before.quotaMessages(),
+                mailboxes,
+                subscriptions);
+    }
+
+    Map<Integer, ChunkedView> views() {
+        return views;
+    }
+
+    /// The mailboxes whose figures changed.
+    List<MailboxState> touched() {
+        return touched.stream()
+                .map(number -> mailbox(number).orElseGet(() -> closed.get(number)))
+                .toList();
+    }
+
+    MessageKey key(int mailbox, long uid) {
+        return new MessageKey(account(), mailbox, uid);
+    }
+
+    static UidValidity uidValidity(MailboxState mailbox) {
+        return new UidValidity(mailbox.uidValidity());
+    }
+
+    private MailboxState box(int number) {
+        return mailbox(number).orElseThrow(() -> new IllegalStateException("no mailbox " + number));
+    }
+
+    private void put(MailboxState state, MailboxState.Count count) {
+        mailboxes.put(state.number(), state);
+        touched.add(state.number());
+        usedOctets += count.octets;
+        usedMessages += count.messages;
+    }
+
+    private void log(Change change) {
+        for (var piece : ChangeLogCodec.split(change)) {
+            changes.add(new LoggedChange(modSeq, piece));
+            rows.log.add(new GroupRows.Logged(account(), modSeq, ++seq, piece));
+        }
+    }
+
+    private static Named named(MailboxState state, boolean deleted) {
+        return new Named(
+                state.number(),
+                state.name(),
+                state.uidValidity(),
+                ColumnCodes.number(state.specialUse()),
+                deleted);
+    }
+}

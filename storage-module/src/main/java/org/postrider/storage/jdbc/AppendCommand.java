@@ -1,0 +1,70 @@
+package org.postrider.storage.jdbc;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.postrider.storage.blob.StagedBody;
+import org.postrider.storage.mailbox.Appended;
+import org.postrider.storage.mailbox.Flags;
+import org.postrider.storage.mailbox.MailboxId;
+import org.postrider.storage.mailbox.Outcome;
+import org.postrider.storage.mailbox.Refusal;
+import org.postrider.storage.mailbox.UidSet;
+
+/// Puts messages into a mailbox, all or none (RFC 9051 §6.3.12).
+record AppendCommand(MailboxId mailbox, List<Item> items)
+        implements LaneCommand<Outcome<Appended>> {
+
+    record Item(StagedMessage message, Flags flags, long date) {}
+
+    AppendCommand {
+        items = List.copyOf(items);
+        if (items.isEmpty()) {
+            throw new IllegalArgumentException("nothing to append");
+        }
+    }
+
+    @Override
+    public Set<Integer> accounts() {
+        return Set.of(mailbox.account().value());
+    }
+
+    @Override
+    public List<StagedBody> bodies() {
+        return items.stream().map(item -> item.message().body()).toList();
+    }
+
+    @Override
+    public Outcome<Appended> plan(GroupPlan plan) {
+        var account = plan.account(mailbox.account().value());
+        var box = account.flatMap(ledger -> ledger.mailbox(mailbox));
+        if (account.isEmpty() || box.isEmpty()) {
+            return new Outcome.Refused<>(Refusal.NO_SUCH_MAILBOX);
+        }
+        var ledger = account.get();
+        var missing =
+                Keywords.unknown(box.get(), items.stream().map(AppendCommand.Item::flags).toList());
+        if (!ledger.hasUids(box.get(), items.size()) || !Keywords.fit(box.get(), missing)) {
+            return new Outcome.Refused<>(Refusal.LIMIT);
+        }
+        long octets = items.stream().mapToLong(item -> item.message().octets()).sum();
+        if (!ledger.hasRoom(octets, items.size())) {
+            return new Outcome.Refused<>(Refusal.OVER_QUOTA);
+        }
+        ledger.step();
+        var knowing = Keywords.meet(ledger, box.get(), missing);
+        return new Outcome.Done<>(
+                new Appended(AccountLedger.uidValidity(knowing), append(plan, ledger, knowing)));
+    }
+
+    private UidSet append(GroupPlan plan, AccountLedger ledger, MailboxState box) {
+        var arrival = new Arrival(plan, ledger, box);
+        var uids = new ArrayList<Long>();
+        for (var item : items) {
+            long flags = box.keywords().mask(item.flags());
+            uids.add(arrival.add(item.message(), Arrival.noTrace(), flags, item.date()));
+        }
+        arrival.finish();
+        return UidSet.range(uids.getFirst(), uids.getLast());
+    }
+}

@@ -1,0 +1,58 @@
+package org.postrider.storage.jdbc;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Puts received messages among the rows of a group: their bodies and what never changes of them.
+final class Arrival {
+
+    private static final byte[] NO_TRACE = new byte[0];
+
+    private final GroupPlan plan;
+    private final AccountLedger account;
+    private final MailboxState mailbox;
+    private final List<MessageRow> messages = new ArrayList<>();
+
+    Arrival(GroupPlan plan, AccountLedger account, MailboxState mailbox) {
+        this.plan = plan;
+        this.account = account;
+        this.mailbox = mailbox;
+    }
+
+    static byte[] noTrace() {
+        return NO_TRACE;
+    }
+
+    /// One more message.
+    ///
+    /// @param trace served before the body
+    /// @param flags the bits of `message.flags`
+    /// @return its UID
+    long add(StagedMessage staged, byte[] trace, long flags, long date) {
+        long uid = mailbox.uidNext() + messages.size();
+        long bodyId = plan.newBodyId();
+        int owner = account.account();
+        plan.rows()
+                .bodies
+                .put(
+                        new GroupRows.BodyKey(owner, bodyId),
+                        new GroupRows.NewBody(
+                                owner, bodyId, staged.headerOctets(), staged.body(), plan.now()));
+        plan.rows()
+                .add(
+                        new GroupRows.NewMeta(
+                                account.key(mailbox.number(), uid),
+                                bodyId,
+                                plan.now(),
+                                trace,
+                                staged));
+        int size = Math.addExact(trace.length, (int) staged.octets());
+        messages.add(new MessageRow(uid, flags, size, date));
+        return uid;
+    }
+
+    /// Adds them to the mailbox.
+    void finish() {
+        account.add(mailbox.number(), messages);
+    }
+}

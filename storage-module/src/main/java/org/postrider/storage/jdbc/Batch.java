@@ -1,0 +1,48 @@
+package org.postrider.storage.jdbc;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collection;
+
+/// Runs one statement for many rows.
+final class Batch {
+
+    /// Fills a statement's parameters from a row.
+    @FunctionalInterface
+    interface Binder<T> {
+        void bind(PreparedStatement statement, T row) throws SQLException;
+    }
+
+    private final Session session;
+
+    Batch(Session session) {
+        this.session = session;
+    }
+
+    <T> void run(String sql, Collection<T> rows, Binder<T> binder) throws SQLException {
+        execute(sql, rows, binder);
+    }
+
+    /// The same, for statements that must meet exactly one row each: another number means that rows
+    /// and memory differ, and nothing may be committed.
+    <T> void runOnOne(String sql, Collection<T> rows, Binder<T> binder) throws SQLException {
+        for (int count : execute(sql, rows, binder)) {
+            if (count != 1) {
+                throw new IllegalStateException("met " + count + " rows instead of one: " + sql);
+            }
+        }
+    }
+
+    private <T> int[] execute(String sql, Collection<T> rows, Binder<T> binder)
+            throws SQLException {
+        if (rows.isEmpty()) {
+            return new int[0];
+        }
+        var statement = session.prepare(sql);
+        for (var row : rows) {
+            binder.bind(statement, row);
+            statement.addBatch();
+        }
+        return statement.executeBatch();
+    }
+}

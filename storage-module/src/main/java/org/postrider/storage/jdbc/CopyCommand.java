@@ -1,0 +1,57 @@
+package org.postrider.storage.jdbc;
+
+import java.sql.SQLException;
+import java.util.Set;
+import org.postrider.storage.mailbox.Copied;
+import org.postrider.storage.mailbox.MailboxId;
+import org.postrider.storage.mailbox.Outcome;
+import org.postrider.storage.mailbox.Refusal;
+import org.postrider.storage.mailbox.UidSet;
+
+/// Copies messages into a mailbox of the same account, all or none (RFC 9051 §6.4.7).
+record CopyCommand(MailboxId from, UidSet uids, MailboxId to)
+        implements LaneCommand<Outcome<Copied>> {
+
+    CopyCommand {
+        if (!from.account().equals(to.account())) {
+            throw new IllegalArgumentException("mailboxes of two accounts");
+        }
+    }
+
+    @Override
+    public Set<Integer> accounts() {
+        return Set.of(from.account().value());
+    }
+
+    @Override
+    public Outcome<Copied> plan(GroupPlan plan) throws SQLException {
+        var account = plan.account(from.account().value());
+        var source = account.flatMap(ledger -> ledger.mailbox(from));
+        var target = account.flatMap(ledger -> ledger.mailbox(to));
+        if (account.isEmpty() || source.isEmpty() || target.isEmpty()) {
+            return new Outcome.Refused<>(Refusal.NO_SUCH_MAILBOX);
+        }
+        var ledger = account.get();
+        var copy = new MessageCopy(plan, ledger, source.get(), uids);
+        if (copy.count() == 0) {
+            return new Outcome.Done<>(
+                    new Copied(
+                            AccountLedger.uidValidity(target.get()), UidSet.EMPTY, UidSet.EMPTY));
+        }
+        boolean fits =
+                ledger.hasUids(target.get(), copy.count())
+                        && Keywords.fit(target.get(), copy.missingKeywords(target.get()));
+        if (!fits) {
+            return new Outcome.Refused<>(Refusal.LIMIT);
+        }
+        if (!ledger.hasRoom(copy.octets(), copy.count())) {
+            return new Outcome.Refused<>(Refusal.OVER_QUOTA);
+        }
+        ledger.step();
+        return new Outcome.Done<>(
+                new Copied(
+                        AccountLedger.uidValidity(target.get()),
+                        copy.sources(),
+                        copy.into(target.get())));
+    }
+}

@@ -1,0 +1,39 @@
+package org.postrider.storage.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+
+/// What differs between the two databases.
+sealed interface Dialect permits H2Dialect, PostgresDialect {
+
+    /// Where the migrations are that only this database has.
+    String migrations();
+
+    /// What the migrations' placeholders stand for.
+    Map<String, String> placeholders();
+
+    /// Refuses a server on which the store would not be durable.
+    void check(Connection connection) throws SQLException;
+
+    /// The URL over which the schema is brought up to date.
+    String url();
+
+    /// A connection for a lane: nothing commits by itself.
+    Connection openWriter() throws SQLException;
+
+    /// A connection that can only read.
+    Connection openReader() throws SQLException;
+
+    /// After a commit: returns when it is on the disk.
+    void force(Session session) throws SQLException;
+
+    /// How many lanes may write.
+    int lanes();
+
+    /// Whether the exception says that the connection is gone, so that a commit may have happened.
+    boolean isLost(SQLException e);
+
+    /// The largest value in a row.
+    int largestValue();
+}

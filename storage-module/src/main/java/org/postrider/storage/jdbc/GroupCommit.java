@@ -1,0 +1,138 @@
+package org.postrider.storage.jdbc;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// One attempt at one transaction: lock the accounts, plan the commands, write bodies and rows,
+/// commit, publish, tell the callers.
+final class GroupCommit {
+
+    private final LaneParts parts;
+    private final Session session;
+    private final FeedStream feed;
+    private final List<Ticket<?>> tickets;
+    private final GroupPlan plan;
+    private final AccountLoader loader;
+    private final Map<Integer, LiveAccount> accounts = new TreeMap<>();
+
+    GroupCommit(LaneParts parts, Session session, FeedStream feed, List<Ticket<?>> tickets) {
+        this.parts = parts;
+        this.session = session;
+        this.feed = feed;
+        this.tickets = tickets;
+        this.plan = new GroupPlan(session, parts.bodyIds(), parts.clock());
+        this.loader = new AccountLoader(session);
+    }
+
+    /// Runs the group. When this throws, nobody has been told anything; unless the exception is
+    /// [CommitInDoubt] the group had no effect.
+    void run() throws SQLException, CommitInDoubt, StoreFailed {
+        try {
+            lock();
+            for (var ticket : tickets) {
+                ticket.plan(plan);
+            }
+            if (plan.rows().isEmpty()) {
+                session.rollback();
+            } else {
+                write();
+                commit();
+            }
+            publish();
+        } finally {
+            accounts.values().forEach(LiveAccount::unpin);
+        }
+    }
+
+    /// The group was committed, as it turned out: tells everybody.
+    void committed() {
+        feed.committed();
+        publish();
+    }
+
+    private void lock() throws SQLException {
+        var numbers = new TreeSet<Integer>();
+        tickets.forEach(ticket -> numbers.addAll(ticket.command().accounts()));
+        for (int number : numbers) {
+            var row = loader.lock(number);
+            if (row.isPresent()) {
+                var live = parts.registry().pinned(number);
+                accounts.put(number, live);
+                plan.add(live, current(live, row.get()));
+            }
+        }
+    }
+
+    /// The account as its rows say; when another process or lane has written, what it wrote is
+    /// read.
+    private AccountState current(LiveAccount live, AccountState row) throws SQLException {
+        var known = live.state();
+        if (known.isPresent() && known.get().modSeq() == row.modSeq()) {
+            return known.get();
+        }
+        var state = loader.complete(row, live);
+        var views = live.views();
+        if (known.isPresent() && !views.isEmpty()) {
+            for (var logged : loader.changesAfter(row.account(), known.get().modSeq())) {
+                views.computeIfPresent(
+                        logged.change().mailbox(),
+                        (_, view) -> ViewFold.fold(view, logged.change(), logged.modSeq()));
+            }
+            views.replaceAll((number, view) -> {
+                var box = state.mailboxes().get(number);
+                return box == null ? view : view.at(box);
+            });
+        }
+        live.publish(state, views).forEach(LiveMailbox::tell);
+        return state;
+    }
+
+    private void write() throws SQLException, StoreFailed {
+        var bodies =
+                new LinkedHashSet<>(
+                        plan.rows().bodies.values().stream().map(GroupRows.NewBody::body).toList());
+        try {
+            parts.bodies().persist(new ArrayList<>(bodies));
+        } catch (IOException e) {
+            throw new StoreFailed("writing bodies failed", e);
+        }
+        new RowWriter(session, plan, parts.metaForm(), parts.limits().undelete())
+                .write(plan.accounts());
+        feed.add(session, plan.accounts(), plan.now());
+    }
+
+    private void commit() throws CommitInDoubt, StoreFailed {
+        try {
+            session.commit();
+        } catch (SQLException e) {
+            if (parts.dialect().isLost(e)) {
+                throw new CommitInDoubt(this, e);
+            }
+            throw new StoreFailed("a commit failed", e);
+        }
+        try {
+            parts.dialect().force(session);
+        } catch (SQLException e) {
+            throw new StoreFailed("a commit could not be forced to the disk", e);
+        }
+        feed.committed();
+    }
+
+    private void publish() {
+        var told = new ArrayList<LiveMailbox>();
+        for (var ledger : plan.accounts()) {
+            var live = accounts.get(ledger.account());
+            if (live != null) {
+                told.addAll(live.publish(ledger.after(), ledger.views()));
+            }
+        }
+        told.forEach(LiveMailbox::tell);
+        tickets.forEach(Ticket::complete);
+    }
+}

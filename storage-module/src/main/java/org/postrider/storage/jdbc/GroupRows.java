@@ -1,0 +1,100 @@
+package org.postrider.storage.jdbc;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.postrider.storage.blob.StagedBody;
+
+/// The rows that a group writes, collected while it is planned. Values are absolute, so the last
+/// one planned for a row is the one that is written.
+final class GroupRows {
+
+    /// A body that comes with the group.
+    record NewBody(int account, long id, int headerOctets, StagedBody body, long at) {}
+
+    /// What a message says that does not change.
+    record NewMeta(MessageKey key, long bodyId, long saved, byte[] trace, StagedMessage message) {}
+
+    /// A message with what another says that does not change.
+    record MetaCopy(MessageKey source, MessageKey target, long saved) {}
+
+    record NewMessage(MessageKey key, long modSeq, MessageRow row) {}
+
+    record NewFlags(MessageKey key, long modSeq, long flags) {}
+
+    record Gone(MessageKey key, long modSeq, MessageRow row, Change.Origin origin) {}
+
+    record Logged(int account, long modSeq, int seq, Change change) {}
+
+    record BodyKey(int account, long id) {}
+
+    record BoxKey(int account, int mailbox) {}
+
+    record NewKeyword(BoxKey mailbox, int bit, String name) {}
+
+    /// The row of a mailbox after it was created, renamed or deleted.
+    record NamedBox(MailboxState state, long modSeq, boolean created, boolean deleted) {}
+
+    record Subscription(int account, String name, boolean subscribed) {}
+
+    record NewAccount(int id, String key, String address, String hash, long uidValidity) {}
+
+    record NewPassword(int account, String hash) {}
+
+    final Map<BodyKey, NewBody> bodies = new LinkedHashMap<>();
+    final Map<BodyKey, Integer> bodyRefs = new LinkedHashMap<>();
+    final List<NewMeta> metas = new ArrayList<>();
+    final List<MetaCopy> metaCopies = new ArrayList<>();
+    final List<NewMessage> messages = new ArrayList<>();
+    final Map<MessageKey, NewFlags> flags = new LinkedHashMap<>();
+    final List<Gone> gone = new ArrayList<>();
+    final List<Logged> log = new ArrayList<>();
+    final List<NewKeyword> keywords = new ArrayList<>();
+    final List<NamedBox> mailboxes = new ArrayList<>();
+    final List<Subscription> subscriptions = new ArrayList<>();
+    final Set<String> domains = new LinkedHashSet<>();
+    final List<NewAccount> accounts = new ArrayList<>();
+    final List<NewPassword> passwords = new ArrayList<>();
+    final Map<BoxKey, Long> recent = new LinkedHashMap<>();
+
+    private final Map<MessageKey, Long> plannedBodies = new HashMap<>();
+
+    /// Messages that the group copies, and the message whose row exists before the copies are made.
+    private final Map<MessageKey, MessageKey> roots = new HashMap<>();
+
+    boolean isEmpty() {
+        return log.isEmpty()
+                && domains.isEmpty()
+                && accounts.isEmpty()
+                && passwords.isEmpty()
+                && recent.isEmpty();
+    }
+
+    void add(NewMeta meta) {
+        metas.add(meta);
+        refer(meta.key(), meta.bodyId());
+    }
+
+    /// Makes `target` say what `source` says.
+    void copyMeta(MessageKey source, MessageKey target, long bodyId, long saved) {
+        var root = roots.getOrDefault(source, source);
+        roots.put(target, root);
+        metaCopies.add(new MetaCopy(root, target, saved));
+        refer(target, bodyId);
+    }
+
+    OptionalLong plannedBody(MessageKey message) {
+        var body = plannedBodies.get(message);
+        return body == null ? OptionalLong.empty() : OptionalLong.of(body);
+    }
+
+    private void refer(MessageKey message, long bodyId) {
+        plannedBodies.put(message, bodyId);
+        bodyRefs.merge(new BodyKey(message.account(), bodyId), 1, Integer::sum);
+    }
+}

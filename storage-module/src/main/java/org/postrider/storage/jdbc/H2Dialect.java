@@ -1,0 +1,99 @@
+package org.postrider.storage.jdbc;
+
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.Map;
+import org.postrider.storage.StoreSettings;
+
+/// H2 2.5 in this process, on a file.
+///
+/// One connection writes. `WRITE_DELAY=0` has every commit written when it returns, and `CHECKPOINT
+/// SYNC` has it on the disk; neither is true of H2's defaults (docs/adr/0003). Readers log in as a
+/// user who may only select, over a URL without settings.
+final class H2Dialect implements Dialect {
+
+    private static final String READER = "POSTRIDER_READER";
+
+    /// H2's cache in KB: an eighth of the heap.
+    private static final long CACHE_KB = Runtime.getRuntime().maxMemory() / 8 / 1024;
+
+    private final StoreSettings settings;
+    private final String readerPassword;
+
+    H2Dialect(StoreSettings settings) {
+        this.settings = settings;
+        var secret = new byte[24];
+        new SecureRandom().nextBytes(secret);
+        this.readerPassword = HexFormat.of().formatHex(secret);
+    }
+
+    @Override
+    public String migrations() {
+        return "db/migration/h2";
+    }
+
+    @Override
+    public Map<String, String> placeholders() {
+        return Map.of(
+                "bin", "varbinary(1000000)",
+                "bin32", "binary(32)",
+                "hot", "",
+                "warm", "",
+                "body_chunk_parts", "");
+    }
+
+    @Override
+    public void check(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(
+                    "create user if not exists %s password '%s'".formatted(READER, readerPassword));
+            statement.execute("alter user %s set password '%s'".formatted(READER, readerPassword));
+            statement.execute("grant reader to " + READER);
+            statement.execute("checkpoint sync");
+        }
+    }
+
+    @Override
+    public String url() {
+        return settings.url()
+                + ";WRITE_DELAY=0;LOCK_TIMEOUT=30000;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE="
+                + CACHE_KB;
+    }
+
+    @Override
+    public Connection openWriter() throws SQLException {
+        var connection = DriverManager.getConnection(url(), settings.user(), settings.password());
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    @Override
+    public Connection openReader() throws SQLException {
+        return DriverManager.getConnection(settings.url(), READER, readerPassword);
+    }
+
+    @Override
+    public void force(Session session) throws SQLException {
+        session.update("checkpoint sync");
+    }
+
+    @Override
+    public int lanes() {
+        return 1;
+    }
+
+    /// The database is in this process: what failed, failed.
+    @Override
+    public boolean isLost(SQLException e) {
+        return false;
+    }
+
+    /// Larger values make H2's file grow when they are deleted.
+    @Override
+    public int largestValue() {
+        return 60 << 10;
+    }
+}

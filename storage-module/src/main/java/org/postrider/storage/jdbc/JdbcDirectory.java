@@ -1,0 +1,101 @@
+package org.postrider.storage.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.postrider.storage.address.DomainName;
+import org.postrider.storage.address.MailAddress;
+import org.postrider.storage.directory.Account;
+import org.postrider.storage.directory.AccountId;
+import org.postrider.storage.directory.Directory;
+import org.postrider.storage.directory.PasswordHash;
+
+/// The directory in the tables `domain` and `account`.
+final class JdbcDirectory implements Directory {
+
+    private final Readers readers;
+    private final Lanes lanes;
+
+    JdbcDirectory(Readers readers, Lanes lanes) {
+        this.readers = readers;
+        this.lanes = lanes;
+    }
+
+    @Override
+    public boolean isLocal(DomainName domain) {
+        return readers.ask(session ->
+                session.queryOne(
+                                "select 1 from domain where name = ?",
+                                row -> row.getInt(1),
+                                domain.value())
+                        .isPresent());
+    }
+
+    @Override
+    public Resolution resolve(MailAddress address) {
+        var account =
+                readers.ask(session ->
+                        session.queryOne(
+                                """
+                                select account_id, address
+                                from account
+                                where address_key = ? and state <> 2
+                                """,
+                                JdbcDirectory::account,
+                                address.key()));
+        if (account.isPresent()) {
+            return new Resolution.Local(account.get());
+        }
+        return isLocal(address.domain()) ? new Resolution.NoSuchUser() : new Resolution.NotLocal();
+    }
+
+    @Override
+    public Optional<Account> find(AccountId id) {
+        return readers.ask(session ->
+                session.queryOne(
+                        """
+                        select account_id, address
+                        from account
+                        where account_id = ? and state <> 2
+                        """,
+                        JdbcDirectory::account,
+                        id.value()));
+    }
+
+    @Override
+    public Optional<Credential> credential(MailAddress address) {
+        return readers.ask(session ->
+                session.queryOne(
+                        """
+                        select account_id, address, password_hash
+                        from account
+                        where address_key = ? and state = 0
+                        """,
+                        row -> new Credential(account(row), new PasswordHash(row.getString(3))),
+                        address.key()));
+    }
+
+    @Override
+    public Creation<DomainName> createDomain(DomainName domain) {
+        return lanes.call(new DirectoryCommands.CreateDomain(domain));
+    }
+
+    @Override
+    public Creation<Account> createAccount(MailAddress address, PasswordHash password) {
+        return lanes.call(new DirectoryCommands.CreateAccount(address, password));
+    }
+
+    @Override
+    public boolean setPassword(AccountId account, PasswordHash password) {
+        return lanes.call(new DirectoryCommands.SetPassword(account, password));
+    }
+
+    private static Account account(ResultSet row) throws SQLException {
+        var address = row.getString(2);
+        return new Account(
+                new AccountId(row.getInt(1)),
+                MailAddress.parse(address)
+                        .orElseThrow(
+                                () -> new IllegalStateException("stored address: " + address)));
+    }
+}

@@ -1,0 +1,84 @@
+package org.postrider.storage.jdbc;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.OptionalLong;
+import org.postrider.storage.mailbox.Appended;
+import org.postrider.storage.mailbox.Copied;
+import org.postrider.storage.mailbox.Delivered;
+import org.postrider.storage.mailbox.Delivery;
+import org.postrider.storage.mailbox.FlagChange;
+import org.postrider.storage.mailbox.FlagsStored;
+import org.postrider.storage.mailbox.MailboxId;
+import org.postrider.storage.mailbox.Messages;
+import org.postrider.storage.mailbox.NewMessage;
+import org.postrider.storage.mailbox.Outcome;
+import org.postrider.storage.mailbox.Staged;
+import org.postrider.storage.mailbox.Staging;
+import org.postrider.storage.mailbox.UidSet;
+
+/// Messages: changes go to the lane, reading goes to the readers.
+final class JdbcMessages implements Messages {
+
+    private final MessageStaging staging;
+    private final Lanes lanes;
+    private final MessageReading reading;
+
+    JdbcMessages(MessageStaging staging, Lanes lanes, MessageReading reading) {
+        this.staging = staging;
+        this.lanes = lanes;
+        this.reading = reading;
+    }
+
+    @Override
+    public Staging stage(InputStream octets, long limit) throws IOException {
+        return staging.stage(octets, limit);
+    }
+
+    @Override
+    public List<Outcome<Delivered>> deliver(Delivery delivery) {
+        var message = given(delivery.message());
+        return lanes.call(new DeliverCommand(delivery, message));
+    }
+
+    @Override
+    public Outcome<Appended> append(MailboxId mailbox, List<NewMessage> messages) {
+        var items =
+                messages.stream()
+                        .map(each ->
+                                new AppendCommand.Item(
+                                        given(each.message()),
+                                        each.flags(),
+                                        each.internalDate().toEpochMilli()))
+                        .toList();
+        return lanes.call(new AppendCommand(mailbox, items));
+    }
+
+    private static StagedMessage given(Staged staged) {
+        var message = (StagedMessage) staged;
+        message.give();
+        return message;
+    }
+
+    @Override
+    public Outcome<FlagsStored> storeFlags(
+            MailboxId mailbox, UidSet uids, FlagChange change, OptionalLong unchangedSince) {
+        return lanes.call(new StoreFlagsCommand(mailbox, uids, change, unchangedSince));
+    }
+
+    @Override
+    public Outcome<UidSet> expunge(MailboxId mailbox, UidSet uids) {
+        return lanes.call(new ExpungeCommand(mailbox, uids));
+    }
+
+    @Override
+    public Outcome<Copied> copy(MailboxId from, UidSet uids, MailboxId to) {
+        return lanes.call(new CopyCommand(from, uids, to));
+    }
+
+    @Override
+    public void read(MailboxId mailbox, UidSet uids, Reader reader) throws IOException {
+        reading.read(mailbox, uids, reader);
+    }
+}

@@ -1,0 +1,169 @@
+package org.postrider.storage.jdbc;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.postrider.storage.mailbox.StoreUnavailable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A group committer: one thread and one connection that carry out mutations, as many in one
+/// transaction as are waiting. Callers are told after their group is durable and its views are
+/// published.
+///
+/// A group that fails is rolled back and its commands are run one by one, so that a command that
+/// fails does so alone. A platform thread that nobody interrupts: an interrupt inside H2 closes the
+/// database's file.
+final class Lane implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+    private static final int CONNECT_ATTEMPTS = 40;
+    private static final Duration CONNECT_PAUSE = Duration.ofMillis(250);
+
+    private final LaneParts parts;
+    private final LaneQueue queue;
+    private final FeedStream feed;
+    private final Thread thread;
+
+    private @Nullable Session session;
+    private volatile @Nullable Throwable stopped;
+
+    Lane(int stream, LaneParts parts, Session session) throws SQLException {
+        this.parts = parts;
+        this.queue = new LaneQueue(parts.limits());
+        this.feed = new FeedStream(stream);
+        this.session = session;
+        this.feed.open(session);
+        this.thread = Thread.ofPlatform().name("lane-" + stream).unstarted(this::work);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /// Has a command carried out and waits for its result.
+    <T> T call(LaneCommand<T> command) {
+        var ticket = new Ticket<>(command);
+        queue.put(ticket);
+        return ticket.result();
+    }
+
+    /// Has a command carried out some time.
+    void send(LaneCommand<?> command) {
+        queue.put(new Ticket<>(command));
+    }
+
+    /// Finishes what waits, then ends.
+    @Override
+    public void close() {
+        queue.close();
+        Answer.uninterrupted(thread::join);
+    }
+
+    private void work() {
+        for (var group = queue.take(); !group.isEmpty(); group = queue.take()) {
+            serve(group);
+            parts.registry().trim();
+        }
+        disconnect();
+    }
+
+    private void serve(List<Ticket<?>> group) {
+        if (stopped != null) {
+            fail(group, stopped);
+            return;
+        }
+        try {
+            run(group);
+        } catch (StoreFailed | Error e) {
+            stop(e);
+            fail(group, e);
+        } catch (SQLException | RuntimeException e) {
+            recover(e);
+            if (group.size() == 1) {
+                LOG.error("a command failed", e);
+                fail(group, e);
+            } else {
+                LOG.warn("a group of {} failed, its commands are run alone", group.size(), e);
+                group.forEach(ticket -> serve(List.of(ticket)));
+            }
+        }
+    }
+
+    private void run(List<Ticket<?>> group) throws SQLException, StoreFailed {
+        try {
+            new GroupCommit(parts, connected(), feed, group).run();
+        } catch (CommitInDoubt doubt) {
+            LOG.warn("asking the database whether a group was committed", doubt);
+            disconnect();
+            if (feed.wasCommitted(connected())) {
+                doubt.group().committed();
+            } else {
+                run(group);
+            }
+        }
+    }
+
+    /// After this failure nothing is promised any more.
+    private void stop(Throwable cause) {
+        LOG.error("the store stops accepting changes; restart the server", cause);
+        stopped = cause;
+    }
+
+    private static void fail(List<Ticket<?>> group, Throwable cause) {
+        group.forEach(ticket -> ticket.fail(cause));
+    }
+
+    /// Makes the connection fit for the next group.
+    private void recover(Exception cause) {
+        try {
+            if (session != null) {
+                session.rollback();
+            }
+        } catch (SQLException e) {
+            e.addSuppressed(cause);
+            LOG.warn("the connection is given up", e);
+            disconnect();
+        }
+    }
+
+    private Session connected() throws SQLException {
+        var existing = session;
+        if (existing != null) {
+            return existing;
+        }
+        for (int attempt = 1; ; attempt++) {
+            try {
+                var fresh = new Session(parts.dialect().openWriter());
+                session = fresh;
+                return fresh;
+            } catch (SQLException e) {
+                if (attempt == CONNECT_ATTEMPTS) {
+                    throw e;
+                }
+                LockSupport.parkNanos(CONNECT_PAUSE.toNanos());
+            }
+        }
+    }
+
+    private void disconnect() {
+        var existing = session;
+        session = null;
+        if (existing != null) {
+            try {
+                existing.close();
+            } catch (SQLException e) {
+                LOG.warn("closing a connection failed", e);
+            }
+        }
+    }
+
+    /// Refuses work for a store that failed.
+    void requireHealthy() {
+        if (stopped != null) {
+            throw new StoreUnavailable("the store stopped after a failure", stopped);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package org.postrider.storage.jdbc;
+
+import java.time.InstantSource;
+import org.postrider.storage.StoreSettings;
+import org.postrider.storage.blob.BodyStore;
+
+/// What the lanes of a store share.
+record LaneParts(
+        Dialect dialect,
+        AccountRegistry registry,
+        BodyStore bodies,
+        MetaForm metaForm,
+        BodyIds bodyIds,
+        InstantSource clock,
+        StoreSettings.Limits limits) {}

@@ -1,0 +1,76 @@
+package org.postrider.storage.jdbc;
+
+import java.util.List;
+import java.util.Optional;
+import org.postrider.storage.mailbox.MailboxId;
+
+/// The lanes of a store, and the way to what is in memory of its accounts.
+final class Lanes implements AutoCloseable {
+
+    private final List<Lane> lanes;
+    private final AccountRegistry registry;
+
+    Lanes(List<Lane> lanes, AccountRegistry registry) {
+        this.lanes = List.copyOf(lanes);
+        this.registry = registry;
+    }
+
+    void start() {
+        lanes.forEach(Lane::start);
+    }
+
+    /// Has a command carried out on the lane of its lowest account.
+    <T> T call(LaneCommand<T> command) {
+        return laneOf(command).call(command);
+    }
+
+    /// Has a command carried out some time.
+    void send(LaneCommand<?> command) {
+        laneOf(command).send(command);
+    }
+
+    private Lane laneOf(LaneCommand<?> command) {
+        int lowest = command.accounts().stream().mapToInt(Integer::intValue).min().orElse(0);
+        return lanes.get(lowest % lanes.size());
+    }
+
+    /// The durable state of an account, loaded when it is not in memory.
+    Optional<AccountState> state(int account) {
+        while (true) {
+            var known = registry.find(account).flatMap(LiveAccount::state);
+            if (known.isPresent()) {
+                return known;
+            }
+            if (!call(
+                    LoadCommand.account(new org.postrider.storage.directory.AccountId(account)))) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /// The durable state of a live mailbox.
+    Optional<MailboxState> mailbox(MailboxId id) {
+        return state(id.account().value())
+                .map(AccountState::mailboxes)
+                .map(boxes -> boxes.get(id.number()));
+    }
+
+    /// The account in memory, if it is.
+    Optional<LiveAccount> live(MailboxId id) {
+        return registry.find(id.account().value());
+    }
+
+    /// Brings the view of a mailbox into memory.
+    ///
+    /// @return false when there is no such mailbox
+    boolean load(MailboxId id) {
+        boolean found = call(LoadCommand.view(id));
+        registry.trimViews();
+        return found;
+    }
+
+    @Override
+    public void close() {
+        lanes.forEach(Lane::close);
+    }
+}

@@ -1,0 +1,70 @@
+package org.postrider.storage.jdbc;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.postrider.storage.mailbox.UidSet;
+
+/// Copies messages inside an account: their own rows, flags, keywords and dates; the same bodies.
+final class MessageCopy {
+
+    private final GroupPlan plan;
+    private final AccountLedger account;
+    private final MailboxState source;
+    private final ChunkedView view;
+    private final List<MessageRow> rows = new ArrayList<>();
+    private long octets;
+
+    MessageCopy(GroupPlan plan, AccountLedger account, MailboxState source, UidSet uids)
+            throws SQLException {
+        this.plan = plan;
+        this.account = account;
+        this.source = source;
+        this.view = account.view(source);
+        for (var range : uids.ranges()) {
+            int index = view.firstFrom(range.first());
+            for (; index < view.size() && view.uid(index) <= range.last(); index++) {
+                rows.add(view.row(index));
+                octets += view.octets(index);
+            }
+        }
+    }
+
+    int count() {
+        return rows.size();
+    }
+
+    long octets() {
+        return octets;
+    }
+
+    /// The messages that are there.
+    UidSet sources() {
+        var uids = new UidRanges();
+        rows.forEach(row -> uids.add(row.uid()));
+        return uids.toSet();
+    }
+
+    /// The keywords of the messages that the target has not met.
+    List<String> missingKeywords(MailboxState target) {
+        long used = rows.stream().mapToLong(MessageRow::flags).reduce(0, (a, b) -> a | b);
+        return Keywords.unknown(target, List.of(source.keywords().flags(used)));
+    }
+
+    /// Puts the copies into the target, as part of the command.
+    UidSet into(MailboxState box) throws SQLException {
+        var target = Keywords.meet(account, box, missingKeywords(box));
+        var copies = new ArrayList<MessageRow>(rows.size());
+        long uid = target.uidNext();
+        for (var row : rows) {
+            long flags = target.keywords().mask(source.keywords().flags(row.flags()));
+            copies.add(new MessageRow(uid, flags, row.size(), row.date()));
+            var from = account.key(source.number(), row.uid());
+            var to = account.key(target.number(), uid);
+            plan.rows().copyMeta(from, to, plan.bodyOf(from), plan.now());
+            uid++;
+        }
+        account.add(target.number(), copies);
+        return UidSet.range(target.uidNext(), uid - 1);
+    }
+}

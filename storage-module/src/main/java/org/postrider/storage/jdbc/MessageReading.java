@@ -1,0 +1,142 @@
+package org.postrider.storage.jdbc;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.postrider.storage.blob.BodyPlace;
+import org.postrider.storage.blob.BodyStore;
+import org.postrider.storage.mailbox.MailboxId;
+import org.postrider.storage.mailbox.Messages;
+import org.postrider.storage.mailbox.StoredMessage;
+import org.postrider.storage.mailbox.UidSet;
+import org.postrider.storage.message.MessageMeta;
+
+/// Reads messages some at a time, from rows that never change.
+final class MessageReading {
+
+    /// Messages asked for at once.
+    private static final int AT_ONCE = 64;
+
+    private static final String COLUMNS =
+            """
+            select m.uid, m.prefix, m.meta_kind, m.meta, b.pack_id, b.pack_off, b.pack_len
+            from message_meta m
+            join body b on b.account_id = m.account_id and b.body_id = m.body_id
+            where m.account_id = ? and m.mailbox_id = ?
+            """;
+    private static final String RANGE =
+            COLUMNS + "and m.uid between ? and ? order by m.uid limit ?";
+
+    private final Readers readers;
+    private final BodyStore bodies;
+    private final MetaForm metaForm;
+
+    MessageReading(Readers readers, BodyStore bodies, MetaForm metaForm) {
+        this.readers = readers;
+        this.bodies = bodies;
+        this.metaForm = metaForm;
+    }
+
+    void read(MailboxId mailbox, UidSet uids, Messages.Reader reader) throws IOException {
+        var waiting = new ArrayList<UidSet.Range>();
+        long count = 0;
+        for (var range : uids.ranges()) {
+            waiting.add(range);
+            count += range.size();
+            if (count >= AT_ONCE) {
+                readRanges(mailbox, waiting, reader);
+                waiting.clear();
+                count = 0;
+            }
+        }
+        readRanges(mailbox, waiting, reader);
+    }
+
+    private void readRanges(MailboxId mailbox, List<UidSet.Range> ranges, Messages.Reader reader)
+            throws IOException {
+        var left = new ArrayList<>(ranges);
+        while (!left.isEmpty()) {
+            var rows = readers.ask(session -> fetch(session, mailbox, left));
+            for (var row : rows) {
+                reader.accept(message(row));
+            }
+        }
+    }
+
+    /// Reads the next messages of the ranges, and takes from the ranges what was read.
+    private static List<Row> fetch(Session session, MailboxId mailbox, List<UidSet.Range> left)
+            throws SQLException {
+        var rows = new ArrayList<Row>();
+        while (!left.isEmpty() && rows.size() < AT_ONCE) {
+            var range = left.removeFirst();
+            int wanted = AT_ONCE - rows.size();
+            var found =
+                    session.query(
+                            RANGE,
+                            Row::read,
+                            mailbox.account().value(),
+                            mailbox.number(),
+                            range.first(),
+                            range.last(),
+                            wanted);
+            rows.addAll(found);
+            if (found.size() == wanted && found.getLast().uid() < range.last()) {
+                left.addFirst(new UidSet.Range(found.getLast().uid() + 1, range.last()));
+            }
+        }
+        return rows;
+    }
+
+    private StoredMessage message(Row row) throws IOException {
+        return new Stored(bodies, row, metaForm.read(row.metaKind(), row.meta()));
+    }
+
+    private record Row(long uid, byte[] trace, int metaKind, byte[] meta, BodyPlace place) {
+        static Row read(ResultSet row) throws SQLException {
+            return new Row(
+                    row.getLong(1),
+                    row.getBytes(2),
+                    row.getInt(3),
+                    row.getBytes(4),
+                    new BodyPlace(row.getLong(5), row.getLong(6), row.getInt(7)));
+        }
+    }
+
+    /// A message as its rows tell it; the octets are opened on request.
+    private record Stored(BodyStore bodies, Row row, MessageMeta meta) implements StoredMessage {
+
+        @Override
+        public long uid() {
+            return row.uid();
+        }
+
+        @Override
+        public long octets() {
+            return row.trace().length + (long) row.place().length();
+        }
+
+        @Override
+        public byte[] traceFields() {
+            return row.trace().clone();
+        }
+
+        @Override
+        public InputStream open(long offset, long length) throws IOException {
+            int trace = row.trace().length;
+            if (offset >= trace) {
+                return bodies.open(row.place(), offset - trace, length);
+            }
+            int fromTrace = (int) Math.min(length, trace - offset);
+            var first = new ByteArrayInputStream(row.trace(), (int) offset, fromTrace);
+            if (fromTrace == length) {
+                return first;
+            }
+            return new SequenceInputStream(first, bodies.open(row.place(), 0, length - fromTrace));
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package org.postrider.storage.jdbc;
+
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.postrider.storage.mailbox.StoreUnavailable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Connections that read, each with a thread of its own, because an interrupt of a thread inside H2
+/// closes the database's file for everybody: who asks waits outside.
+///
+/// They read rows that never change, by keys that a published view holds, and the directory.
+final class Readers implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Readers.class);
+
+    /// A question to the database.
+    @FunctionalInterface
+    interface Question<T> {
+        T ask(Session session) throws SQLException;
+    }
+
+    private record Request<T>(Question<T> question, Answer<T> answer) {
+        void serve(Session session) throws SQLException {
+            answer.say(question.ask(session));
+        }
+    }
+
+    private final Dialect dialect;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition notEmpty = lock.newCondition();
+    private final ArrayDeque<Request<?>> waiting = new ArrayDeque<>();
+    private final List<Thread> threads = new ArrayList<>();
+
+    private boolean closed;
+
+    Readers(Dialect dialect, int count) {
+        this.dialect = dialect;
+        for (int i = 0; i < count; i++) {
+            threads.add(Thread.ofPlatform().name("reader-" + i).start(this::work));
+        }
+    }
+
+    /// Asks and waits for the answer, whoever interrupts.
+    <T> T ask(Question<T> question) {
+        var request = new Request<>(question, new Answer<>());
+        lock.lock();
+        try {
+            if (closed) {
+                throw new StoreUnavailable("the store is closed");
+            }
+            waiting.add(request);
+            notEmpty.signal();
+        } finally {
+            lock.unlock();
+        }
+        return request.answer().await();
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            notEmpty.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        threads.forEach(thread -> Answer.uninterrupted(thread::join));
+    }
+
+    private void work() {
+        Session session = null;
+        for (var request = next(); request != null; request = next()) {
+            try {
+                session = session == null ? new Session(dialect.openReader()) : session;
+                request.serve(session);
+            } catch (SQLException | RuntimeException | Error e) {
+                request.answer().fail(e);
+                close(session);
+                session = null;
+            }
+        }
+        close(session);
+    }
+
+    private @Nullable Request<?> next() {
+        lock.lock();
+        try {
+            while (waiting.isEmpty() && !closed) {
+                notEmpty.awaitUninterruptibly();
+            }
+            return waiting.poll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void close(@Nullable Session session) {
+        if (session != null) {
+            try {
+                session.close();
+            } catch (SQLException e) {
+                LOG.warn("closing a connection failed", e);
+            }
+        }
+    }
+}

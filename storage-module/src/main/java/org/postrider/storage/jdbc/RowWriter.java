@@ -1,0 +1,342 @@
+package org.postrider.storage.jdbc;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/// Writes the rows of a group, table after table in one order.
+final class RowWriter {
+
+    private final Batch batch;
+    private final GroupRows rows;
+    private final MetaForm metaForm;
+    private final Duration undelete;
+    private final long now;
+
+    RowWriter(Session session, GroupPlan plan, MetaForm metaForm, Duration undelete) {
+        this.batch = new Batch(session);
+        this.rows = plan.rows();
+        this.metaForm = metaForm;
+        this.undelete = undelete;
+        this.now = plan.now();
+    }
+
+    void write(Collection<AccountLedger> accounts) throws SQLException {
+        directory();
+        mailboxes();
+        bodies();
+        messages();
+        flags();
+        gone();
+        log();
+        states(accounts);
+    }
+
+    private void directory() throws SQLException {
+        batch.run(
+                "insert into domain (name, created_at) values (?, ?)",
+                rows.domains,
+                (s, name) -> bind(s, name, now));
+        batch.run(
+                """
+                insert into account (account_id, address_key, address, password_hash, created_at)
+                values (?, ?, ?, ?, ?)
+                """,
+                rows.accounts,
+                (s, a) -> bind(s, a.id(), a.key(), a.address(), a.hash(), now));
+        batch.run(
+                "insert into account_state (account_id, next_uidvalidity) values (?, ?)",
+                rows.accounts,
+                (s, a) -> bind(s, a.id(), a.uidValidity()));
+        if (!rows.accounts.isEmpty()) {
+            batch.runOnOne(
+                    "update store_info set v = ? where k = 'next_account_id'",
+                    List.of(rows.accounts.getLast().id() + 1),
+                    (s, next) -> s.setString(1, String.valueOf(next)));
+        }
+        batch.runOnOne(
+                "update account set password_hash = ? where account_id = ?",
+                rows.passwords,
+                (s, p) -> bind(s, p.hash(), p.account()));
+    }
+
+    private void mailboxes() throws SQLException {
+        for (var box : rows.mailboxes) {
+            var state = box.state();
+            if (box.created()) {
+                created(state, box.modSeq());
+            } else {
+                var live = box.deleted() ? null : state.name();
+                batch.runOnOne(
+                        """
+                        update mailbox
+                        set name = ?, live_name = ?, name_modseq = ?, deleted_modseq = ?
+                        where account_id = ? and mailbox_id = ?
+                        """,
+                        List.of(box),
+                        (s, b) ->
+                                bind(
+                                        s,
+                                        state.name(),
+                                        live,
+                                        b.modSeq(),
+                                        b.deleted() ? b.modSeq() : null,
+                                        state.account(),
+                                        state.number()));
+            }
+        }
+        batch.run(
+                "insert into mailbox_keyword (account_id, mailbox_id, bit, name) values (?, ?, ?, ?)",
+                rows.keywords,
+                (s, k) -> bind(s, k.mailbox().account(), k.mailbox().mailbox(), k.bit(), k.name()));
+        for (var each : rows.subscriptions) {
+            batch.runOnOne(
+                    each.subscribed()
+                            ? "insert into subscription (account_id, name) values (?, ?)"
+                            : "delete from subscription where account_id = ? and name = ?",
+                    List.of(each),
+                    (s, row) -> bind(s, row.account(), row.name()));
+        }
+    }
+
+    private void created(MailboxState box, long modSeq) throws SQLException {
+        batch.run(
+                """
+                insert into mailbox (account_id, mailbox_id, name, live_name, uidvalidity,
+                    special_use, created_modseq, name_modseq)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                List.of(box),
+                (s, b) ->
+                        bind(
+                                s,
+                                b.account(),
+                                b.number(),
+                                b.name(),
+                                b.name(),
+                                b.uidValidity(),
+                                ColumnCodes.number(b.specialUse()),
+                                modSeq,
+                                modSeq));
+        batch.run(
+                """
+                insert into mailbox_state (account_id, mailbox_id, highest_modseq, applied_modseq)
+                values (?, ?, ?, ?)
+                """,
+                List.of(box),
+                (s, b) -> bind(s, b.account(), b.number(), modSeq, modSeq));
+    }
+
+    private void bodies() throws SQLException {
+        batch.run(
+                """
+                insert into body (account_id, body_id, refs, size, hdr_len,
+                    pack_id, pack_off, pack_len, codec, sha256, created_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
+                """,
+                rows.bodies.values(),
+                this::bindBody);
+        var shared = new ArrayList<>(rows.bodyRefs.keySet());
+        shared.removeAll(rows.bodies.keySet());
+        batch.runOnOne(
+                "update body set refs = refs + ? where account_id = ? and body_id = ?",
+                shared,
+                (s, key) -> bind(s, rows.bodyRefs.get(key), key.account(), key.id()));
+    }
+
+    private void bindBody(PreparedStatement s, GroupRows.NewBody body) throws SQLException {
+        var place =
+                body.body()
+                        .place()
+                        .orElseThrow(() -> new IllegalStateException("a body without a place"));
+        var key = new GroupRows.BodyKey(body.account(), body.id());
+        bind(
+                s,
+                body.account(),
+                body.id(),
+                rows.bodyRefs.getOrDefault(key, 0),
+                place.length(),
+                body.headerOctets(),
+                place.pack(),
+                place.offset(),
+                place.length(),
+                body.body().digest(),
+                body.at());
+    }
+
+    private void messages() throws SQLException {
+        batch.run(
+                """
+                insert into message (account_id, mailbox_id, uid, modseq, flags, size, idate)
+                values (?, ?, ?, ?, ?, ?, ?)
+                """,
+                rows.messages,
+                (s, m) -> {
+                    key(s, 1, m.key());
+                    s.setLong(4, m.modSeq());
+                    s.setLong(5, m.row().flags());
+                    s.setInt(6, m.row().size());
+                    s.setLong(7, m.row().date());
+                });
+        batch.run(
+                """
+                insert into message_meta (account_id, mailbox_id, uid, body_id, savedate, prefix,
+                    meta_kind, meta)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                rows.metas,
+                (s, m) -> {
+                    key(s, 1, m.key());
+                    s.setLong(4, m.bodyId());
+                    s.setLong(5, m.saved());
+                    s.setBytes(6, m.trace());
+                    s.setInt(7, metaForm.kind(m.message()));
+                    s.setBytes(8, metaForm.column(m.message()));
+                });
+        batch.runOnOne(
+                """
+                insert into message_meta (account_id, mailbox_id, uid, body_id, savedate, prefix,
+                    meta_kind, meta)
+                select account_id, cast(? as int), cast(? as bigint), body_id,
+                       cast(? as bigint), prefix, meta_kind, meta
+                from message_meta
+                where account_id = ? and mailbox_id = ? and uid = ?
+                """,
+                rows.metaCopies,
+                (s, copy) -> {
+                    s.setInt(1, copy.target().mailbox());
+                    s.setLong(2, copy.target().uid());
+                    s.setLong(3, copy.saved());
+                    key(s, 4, copy.source());
+                });
+    }
+
+    private void flags() throws SQLException {
+        batch.runOnOne(
+                """
+                update message
+                set flags = ?, modseq = ?
+                where account_id = ? and mailbox_id = ? and uid = ?
+                """,
+                rows.flags.values(),
+                (s, f) -> {
+                    s.setLong(1, f.flags());
+                    s.setLong(2, f.modSeq());
+                    key(s, 3, f.key());
+                });
+    }
+
+    private void gone() throws SQLException {
+        batch.run(
+                """
+                insert into expunged (account_id, mailbox_id, uid, modseq, flags, size, idate,
+                    expunged_at, purge_at, origin)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                rows.gone,
+                (s, g) -> {
+                    key(s, 1, g.key());
+                    s.setLong(4, g.modSeq());
+                    s.setLong(5, g.row().flags());
+                    s.setInt(6, g.row().size());
+                    s.setLong(7, g.row().date());
+                    s.setLong(8, now);
+                    s.setLong(9, now + undelete.toMillis());
+                    s.setInt(10, g.origin().number);
+                });
+        batch.runOnOne(
+                "delete from message where account_id = ? and mailbox_id = ? and uid = ?",
+                rows.gone,
+                (s, g) -> key(s, 1, g.key()));
+    }
+
+    private void log() throws SQLException {
+        batch.run(
+                """
+                insert into change_log (account_id, modseq, seq, mailbox_id, kind, at, data)
+                values (?, ?, ?, ?, ?, ?, ?)
+                """,
+                rows.log,
+                (s, each) -> {
+                    s.setInt(1, each.account());
+                    s.setLong(2, each.modSeq());
+                    s.setInt(3, each.seq());
+                    s.setInt(4, each.change().mailbox());
+                    s.setInt(5, ChangeLogCodec.kind(each.change()));
+                    s.setLong(6, now);
+                    s.setBytes(7, ChangeLogCodec.encode(each.change()));
+                });
+    }
+
+    private void states(Collection<AccountLedger> accounts) throws SQLException {
+        var changed = accounts.stream().filter(AccountLedger::changed).toList();
+        batch.runOnOne(
+                """
+                update mailbox_state
+                set uidnext = ?, highest_modseq = ?, applied_modseq = ?, total = ?, unseen = ?,
+                    deleted = ?, bytes = ?
+                where account_id = ? and mailbox_id = ?
+                """,
+                changed.stream().flatMap(ledger -> ledger.touched().stream()).toList(),
+                (s, b) ->
+                        bind(
+                                s,
+                                b.uidNext(),
+                                b.highestModSeq(),
+                                b.highestModSeq(),
+                                b.total(),
+                                b.unseen(),
+                                b.deleted(),
+                                b.octets(),
+                                b.account(),
+                                b.number()));
+        batch.run(
+                """
+                update mailbox_state
+                set recent_uid = ?
+                where account_id = ? and mailbox_id = ? and recent_uid < ?
+                """,
+                rows.recent.entrySet(),
+                (s, r) ->
+                        bind(
+                                s,
+                                r.getValue(),
+                                r.getKey().account(),
+                                r.getKey().mailbox(),
+                                r.getValue()));
+        batch.runOnOne(
+                """
+                update account_state
+                set modseq = ?, next_mailbox_id = ?, next_uidvalidity = ?, used_bytes = ?,
+                    used_msgs = ?
+                where account_id = ?
+                """,
+                changed.stream().map(AccountLedger::after).toList(),
+                (s, a) ->
+                        bind(
+                                s,
+                                a.modSeq(),
+                                a.nextMailbox(),
+                                a.nextUidValidity(),
+                                a.usedOctets(),
+                                a.usedMessages(),
+                                a.account()));
+    }
+
+    private static void key(PreparedStatement s, int from, MessageKey key) throws SQLException {
+        s.setInt(from, key.account());
+        s.setInt(from + 1, key.mailbox());
+        s.setLong(from + 2, key.uid());
+    }
+
+    private static void bind(
+            PreparedStatement s, @org.jspecify.annotations.Nullable Object... values)
+            throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            s.setObject(i + 1, values[i]);
+        }
+    }
+}

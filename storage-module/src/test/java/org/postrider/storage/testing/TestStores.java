@@ -1,0 +1,57 @@
+package org.postrider.storage.testing;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.postrider.storage.Store;
+import org.postrider.storage.StoreSettings;
+import org.postrider.storage.address.MailAddress;
+import org.postrider.storage.directory.Account;
+import org.postrider.storage.directory.Directory.Creation;
+import org.postrider.storage.directory.PasswordHash;
+import org.postrider.storage.jdbc.JdbcStore;
+import org.postrider.storage.mailbox.Staged;
+import org.postrider.storage.mailbox.Staging;
+
+/// Stores for tests.
+public final class TestStores {
+
+    /// The hash that [#account] gives: what it hashes, a test's authenticator decides.
+    public static final PasswordHash PASSWORD = new PasswordHash("{test}secret");
+
+    private TestStores() {}
+
+    /// A real store on H2 in a directory; the one that is there already, if there is one.
+    public static Store h2(Path directory) {
+        return JdbcStore.open(StoreSettings.embedded(directory));
+    }
+
+    /// An account, created with its domain when it is not there.
+    public static Account account(Store store, String address) {
+        var parsed =
+                MailAddress.parse(address).orElseThrow(() -> new IllegalArgumentException(address));
+        store.directory().createDomain(parsed.domain());
+        return switch (store.directory().createAccount(parsed, PASSWORD)) {
+            case Creation.Created(var account) -> account;
+            case Creation.Exists<Account> _ ->
+                    store.directory().credential(parsed).orElseThrow().account();
+            case Creation.NoSuchDomain<Account> _ -> throw new IllegalStateException(address);
+        };
+    }
+
+    /// A staged message of these characters, one octet each.
+    public static Staged staged(Store store, String message) {
+        try {
+            var octets = new ByteArrayInputStream(message.getBytes(StandardCharsets.ISO_8859_1));
+            return switch (store.messages().stage(octets, Integer.MAX_VALUE)) {
+                case Staging.Ready(var staged) -> staged;
+                case Staging.TooLarge _ -> throw new IllegalArgumentException("too large");
+                case Staging.HoldsNul _ -> throw new IllegalArgumentException("holds a NUL");
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
