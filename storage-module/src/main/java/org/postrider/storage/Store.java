@@ -5,7 +5,8 @@ import org.postrider.storage.mailbox.Mailboxes;
 import org.postrider.storage.mailbox.Maildrops;
 import org.postrider.storage.mailbox.Messages;
 
-/// The opened mail store. Closing it lets what was accepted become durable, then refuses everything.
+/// The opened mail store. Closing it lets what was accepted become durable, then refuses
+/// everything.
 public interface Store extends AutoCloseable {
 
     Directory directory();

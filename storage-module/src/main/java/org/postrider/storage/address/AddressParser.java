@@ -62,7 +62,9 @@ final class AddressParser {
     }
 
     private static boolean isAtext(int c) {
-        return c >= 0x80 ? !Character.isISOControl(c) && !Character.isWhitespace(c) : isAsciiAtext(c);
+        return c >= 0x80
+                ? !Character.isISOControl(c) && !Character.isWhitespace(c)
+                : isAsciiAtext(c);
     }
 
     private static boolean isAsciiAtext(int c) {

@@ -20,8 +20,8 @@ public interface Directory {
 
     Creation<DomainName> createDomain(DomainName domain);
 
-    /// Creates an account with its INBOX and the usual mailboxes (Drafts, Sent, Junk, Trash, Archive),
-    /// subscribed, in one transaction.
+    /// Creates an account with its INBOX and the usual mailboxes (Drafts, Sent, Junk, Trash,
+    /// Archive), subscribed, in one transaction.
     Creation<Account> createAccount(MailAddress address, PasswordHash password);
 
     /// Replaces an account's password.

@@ -12,8 +12,8 @@ import org.postrider.storage.directory.AccountId;
 public record Delivery(Staged message, Instant received, List<Recipient> recipients) {
 
     /// @param account whose INBOX
-    /// @param traceFields header fields put in front for this recipient only (Return-Path, Received),
-    ///     complete with CRLF
+    /// @param traceFields header fields put in front for this recipient only (Return-Path,
+    ///   Received), complete with CRLF
     public record Recipient(AccountId account, byte[] traceFields) {}
 
     public Delivery {

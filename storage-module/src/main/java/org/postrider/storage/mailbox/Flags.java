@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// The flags of one message: system flags and keywords. Keywords are compared without regard to case
-/// (RFC 9051 §2.3.2), kept in the spelling in which the mailbox met them first, and sorted.
+/// The flags of one message: system flags and keywords. Keywords are compared without regard to
+/// case (RFC 9051 §2.3.2), kept in the spelling in which the mailbox met them first, and sorted.
 ///
 /// @param system the system flags
 /// @param keywords the keywords, sorted without regard to case, each once

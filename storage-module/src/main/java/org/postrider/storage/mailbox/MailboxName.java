@@ -4,8 +4,8 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Optional;
 
-/// The name of a mailbox: components divided by `/`, in Unicode, NFC. INBOX is spelled so whatever the
-/// client wrote (RFC 9051 §5.1).
+/// The name of a mailbox: components divided by `/`, in Unicode, NFC. INBOX is spelled so whatever
+/// the client wrote (RFC 9051 §5.1).
 ///
 /// @param value the canonical name
 public record MailboxName(String value) {

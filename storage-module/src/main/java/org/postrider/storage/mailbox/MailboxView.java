@@ -3,9 +3,9 @@ package org.postrider.storage.mailbox;
 import java.time.Instant;
 import java.util.List;
 
-/// One mailbox at one moment: immutable, shared by all sessions that look at it. A session keeps the
-/// view it has told its client of, so its sequence numbers stand still whatever others do, and learns
-/// what is new by comparing that with the newest one ([#since]).
+/// One mailbox at one moment: immutable, shared by all sessions that look at it. A session keeps
+/// the view it has told its client of, so its sequence numbers stand still whatever others do, and
+/// learns what is new by comparing that with the newest one ([#since]).
 ///
 /// Messages are in UID order; `index` counts from 0, so a sequence number is `index + 1`.
 public interface MailboxView {

@@ -20,9 +20,9 @@ public interface Mailboxes {
     /// again, with a new UIDVALIDITY; subscriptions stay (RFC 9051 §6.3.5).
     Outcome<MailboxId> delete(AccountId account, MailboxName name);
 
-    /// Renames a mailbox and its inferiors; what is in them keeps its UIDs. Renaming INBOX moves its
-    /// messages to a new mailbox and leaves INBOX empty, and its inferiors where they are (RFC 9051
-    /// §6.3.6). Missing superiors of the new name are created.
+    /// Renames a mailbox and its inferiors; what is in them keeps its UIDs. Renaming INBOX moves
+    /// its messages to a new mailbox and leaves INBOX empty, and its inferiors where they are (RFC
+    /// 9051 §6.3.6). Missing superiors of the new name are created.
     Outcome<MailboxEntry> rename(AccountId account, MailboxName from, MailboxName to);
 
     /// The names an account subscribed to; a name need not exist.
@@ -34,12 +34,13 @@ public interface Mailboxes {
 
     Outcome<MailboxStatus> status(MailboxId mailbox);
 
-    /// Opens a window. The listener is called, on a thread of the store, after each durable change; it
-    /// must not block, and normally only wakes the session, which then asks for the current view.
+    /// Opens a window. The listener is called, on a thread of the store, after each durable change;
+    /// it must not block, and normally only wakes the session, which then asks for the current
+    /// view.
     Outcome<MailboxFeed> follow(MailboxId mailbox, Runnable listener);
 
-    /// Makes the caller the session that is told of \Recent for all messages that no session was told
-    /// of before (RFC 3501 §2.3.2).
+    /// Makes the caller the session that is told of \Recent for all messages that no session was
+    /// told of before (RFC 3501 §2.3.2).
     ///
     /// @return the UID from which on messages are recent to the caller
     long claimRecent(MailboxId mailbox);

@@ -16,8 +16,9 @@ public interface Maildrops {
         /// The messages when it was opened: numbers, sizes and UIDs for the whole session.
         MailboxView view();
 
-        /// The UPDATE state (RFC 1939 §6): expunges those of `deleted` that still live and sets \Seen
-        /// on those of `retrieved` that still live, in one transaction, then closes the maildrop.
+        /// The UPDATE state (RFC 1939 §6): expunges those of `deleted` that still live and sets
+        /// \Seen on those of `retrieved` that still live, in one transaction, then closes the
+        /// maildrop.
         Outcome<UidSet> update(UidSet deleted, UidSet retrieved);
 
         @Override

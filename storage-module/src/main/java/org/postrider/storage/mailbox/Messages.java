@@ -21,7 +21,7 @@ public interface Messages {
     /// Delivers a message to the INBOX of each recipient.
     ///
     /// @return one outcome for each recipient, in the same order: a recipient that cannot take it
-    ///     does not hinder the others
+    ///   does not hinder the others
     List<Outcome<Delivered>> deliver(Delivery delivery);
 
     /// Appends messages, all or none (RFC 9051 §6.3.12).

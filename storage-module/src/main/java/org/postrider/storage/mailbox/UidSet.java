@@ -83,11 +83,10 @@ public record UidSet(List<Range> ranges) {
     @Override
     public String toString() {
         return ranges.stream()
-                .map(
-                        range ->
-                                range.first() == range.last()
-                                        ? Long.toString(range.first())
-                                        : range.first() + ":" + range.last())
+                .map(range ->
+                        range.first() == range.last()
+                                ? Long.toString(range.first())
+                                : range.first() + ":" + range.last())
                 .collect(Collectors.joining(","));
     }
 

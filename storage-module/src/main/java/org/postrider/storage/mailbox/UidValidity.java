@@ -1,7 +1,7 @@
 package org.postrider.storage.mailbox;
 
-/// Tells a mailbox from an earlier one of the same name (RFC 9051 §2.3.1.1); unique in its account for
-/// ever.
+/// Tells a mailbox from an earlier one of the same name (RFC 9051 §2.3.1.1); unique in its account
+/// for ever.
 public record UidValidity(long value) {
 
     public UidValidity {
