@@ -1,5 +1,6 @@
 package org.postrider.storage.blob;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -51,9 +52,11 @@ public final class StagedBody {
         return digest.clone();
     }
 
-    /// The octets, while they are in memory: the first [#length] of the array.
+    /// The octets, while they are in memory.
     public Optional<byte[]> octets() {
-        return Optional.ofNullable(octets);
+        var kept = octets;
+        return Optional.ofNullable(
+                kept == null || kept.length == length ? kept : Arrays.copyOf(kept, length));
     }
 
     /// Where the body is, once it has a place.

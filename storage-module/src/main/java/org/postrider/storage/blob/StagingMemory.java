@@ -13,7 +13,8 @@ public final class StagingMemory {
         this.most = most;
     }
 
-    boolean take(long octets) {
+    /// Takes so much if it is there.
+    public boolean take(long octets) {
         if (used.addAndGet(octets) <= most) {
             return true;
         }
@@ -21,7 +22,7 @@ public final class StagingMemory {
         return false;
     }
 
-    void giveBack(long octets) {
+    public void giveBack(long octets) {
         used.addAndGet(-octets);
     }
 

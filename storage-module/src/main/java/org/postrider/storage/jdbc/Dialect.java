@@ -1,8 +1,11 @@
 package org.postrider.storage.jdbc;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import org.postrider.storage.blob.BodyStore;
+import org.postrider.storage.blob.StagingMemory;
 
 /// What differs between the two databases.
 sealed interface Dialect permits H2Dialect, PostgresDialect {
@@ -24,6 +27,11 @@ sealed interface Dialect permits H2Dialect, PostgresDialect {
 
     /// A connection that can only read.
     Connection openReader() throws SQLException;
+
+    /// Where the bodies are.
+    ///
+    /// @param ids what numbers them in the database
+    BodyStore bodies(Readers readers, BodyIds ids, StagingMemory memory) throws IOException;
 
     /// After a commit: returns when it is on the disk.
     void force(Session session) throws SQLException;

@@ -1,5 +1,6 @@
 package org.postrider.storage.jdbc;
 
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -7,6 +8,10 @@ import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.Map;
 import org.postrider.storage.StoreSettings;
+import org.postrider.storage.blob.BodyStore;
+import org.postrider.storage.blob.SegmentBodies;
+import org.postrider.storage.blob.SegmentFiles;
+import org.postrider.storage.blob.StagingMemory;
 
 /// H2 2.5 in this process, on a file.
 ///
@@ -21,10 +26,12 @@ final class H2Dialect implements Dialect {
     private static final long CACHE_KB = Runtime.getRuntime().maxMemory() / 8 / 1024;
 
     private final StoreSettings settings;
+    private final SegmentFiles files;
     private final String readerPassword;
 
-    H2Dialect(StoreSettings settings) {
+    H2Dialect(StoreSettings settings, SegmentFiles files) {
         this.settings = settings;
+        this.files = files;
         var secret = new byte[24];
         new SecureRandom().nextBytes(secret);
         this.readerPassword = HexFormat.of().formatHex(secret);
@@ -73,6 +80,15 @@ final class H2Dialect implements Dialect {
     @Override
     public Connection openReader() throws SQLException {
         return DriverManager.getConnection(settings.url(), READER, readerPassword);
+    }
+
+    /// Bodies lie beside the database: its file would keep the room of what was deleted.
+    @Override
+    public BodyStore bodies(Readers readers, BodyIds ids, StagingMemory memory) throws IOException {
+        return SegmentBodies.open(
+                settings.dataDirectory().resolve("segments"),
+                files,
+                settings.limits().segmentOctets());
     }
 
     @Override

@@ -1,13 +1,13 @@
 package org.postrider.storage.jdbc;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import org.postrider.storage.Store;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.blob.BodyStore;
-import org.postrider.storage.blob.SegmentBodies;
 import org.postrider.storage.blob.SegmentFiles;
 import org.postrider.storage.blob.StagingMemory;
 import org.postrider.storage.directory.Directory;
@@ -27,7 +27,7 @@ public final class JdbcStore implements Store {
     private final JdbcMessages messages;
     private final JdbcMaildrops maildrops;
 
-    private JdbcStore(LaneParts parts, Lanes lanes, Readers readers) {
+    private JdbcStore(LaneParts parts, Lanes lanes, Readers readers, StagingMemory memory) {
         this.lanes = lanes;
         this.readers = readers;
         this.bodies = parts.bodies();
@@ -37,10 +37,7 @@ public final class JdbcStore implements Store {
         var limits = parts.limits();
         var staging =
                 new MessageStaging(
-                        bodies,
-                        new StagingMemory(limits.stagingMemory()),
-                        limits.stagedInMemory(),
-                        parts.dialect().largestValue());
+                        bodies, memory, limits.stagedInMemory(), parts.dialect().largestValue());
         var reading = new MessageReading(readers, bodies, parts.metaForm());
         this.messages = new JdbcMessages(staging, lanes, reading);
     }
@@ -55,36 +52,40 @@ public final class JdbcStore implements Store {
     /// The same with segment files that a test looks at.
     static Store open(StoreSettings settings, SegmentFiles files) {
         Dialect dialect =
-                settings.isEmbedded() ? new H2Dialect(settings) : new PostgresDialect(settings);
-        var lanes = new ArrayList<Lane>();
+                settings.isEmbedded()
+                        ? new H2Dialect(settings, files)
+                        : new PostgresDialect(settings);
+        var limits = settings.limits();
         try {
+            Files.createDirectories(settings.dataDirectory());
             new SchemaUpgrade(settings, dialect).run();
-            var bodies =
-                    SegmentBodies.open(
-                            settings.dataDirectory().resolve("segments"),
-                            files,
-                            settings.limits().segmentOctets());
-            var parts = parts(settings, dialect, bodies);
-            for (int i = 0; i < dialect.lanes(); i++) {
-                lanes.add(new Lane(i, parts, new Session(dialect.openWriter())));
-            }
-            var all = new Lanes(lanes, parts.registry());
-            all.start();
-            return new JdbcStore(parts, all, new Readers(dialect, settings.limits().readers()));
+            var ids = new BodyIds(0);
+            var memory = new StagingMemory(limits.stagingMemory());
+            var readers = new Readers("reader", dialect::openReader, limits.readers());
+            var bodies = dialect.bodies(readers, ids, memory);
+            var parts =
+                    new LaneParts(
+                            dialect,
+                            new AccountRegistry(limits),
+                            bodies,
+                            new MetaForm(bodies),
+                            ids,
+                            InstantSource.system(),
+                            limits);
+            var lanes = lanes(parts);
+            lanes.start();
+            return new JdbcStore(parts, lanes, readers, memory);
         } catch (SQLException | IOException e) {
             throw new StoreUnavailable("the store cannot be opened: " + e.getMessage(), e);
         }
     }
 
-    private static LaneParts parts(StoreSettings settings, Dialect dialect, BodyStore bodies) {
-        return new LaneParts(
-                dialect,
-                new AccountRegistry(settings.limits()),
-                bodies,
-                new MetaForm(bodies),
-                new BodyIds(0),
-                InstantSource.system(),
-                settings.limits());
+    private static Lanes lanes(LaneParts parts) throws SQLException {
+        var lanes = new ArrayList<Lane>();
+        for (int i = 0; i < parts.dialect().lanes(); i++) {
+            lanes.add(new Lane(i, parts, new Session(parts.dialect().openWriter())));
+        }
+        return new Lanes(lanes, parts.registry());
     }
 
     @Override

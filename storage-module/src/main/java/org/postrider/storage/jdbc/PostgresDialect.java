@@ -3,14 +3,20 @@ package org.postrider.storage.jdbc;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.postrider.storage.StoreSettings;
+import org.postrider.storage.blob.BodyStore;
+import org.postrider.storage.blob.StagingMemory;
 import org.postrider.storage.mailbox.StoreUnavailable;
 
 /// A PostgreSQL server.
 final class PostgresDialect implements Dialect {
+
+    /// Connections that write large bodies while they are received.
+    private static final int CHUNK_WRITERS = 2;
 
     private final StoreSettings settings;
 
@@ -80,6 +86,12 @@ final class PostgresDialect implements Dialect {
         properties.setProperty("prepareThreshold", "2");
         properties.setProperty("tcpKeepAlive", "true");
         return DriverManager.getConnection(settings.url(), properties);
+    }
+
+    @Override
+    public BodyStore bodies(Readers readers, BodyIds ids, StagingMemory memory) {
+        var writers = new Readers("chunk-writer", this::connect, CHUNK_WRITERS);
+        return new ChunkBodies(readers, writers, ids, InstantSource.system(), memory);
     }
 
     /// A commit returns when it is on the disk.

@@ -1,5 +1,6 @@
 package org.postrider.storage.jdbc;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,7 +32,13 @@ final class Readers implements AutoCloseable {
         }
     }
 
-    private final Dialect dialect;
+    /// Opens a connection.
+    @FunctionalInterface
+    interface Opening {
+        Connection open() throws SQLException;
+    }
+
+    private final Opening opening;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notEmpty = lock.newCondition();
     private final ArrayDeque<Request<?>> waiting = new ArrayDeque<>();
@@ -39,10 +46,10 @@ final class Readers implements AutoCloseable {
 
     private boolean closed;
 
-    Readers(Dialect dialect, int count) {
-        this.dialect = dialect;
+    Readers(String name, Opening opening, int count) {
+        this.opening = opening;
         for (int i = 0; i < count; i++) {
-            threads.add(Thread.ofPlatform().name("reader-" + i).start(this::work));
+            threads.add(Thread.ofPlatform().name(name + "-" + i).start(this::work));
         }
     }
 
@@ -78,7 +85,7 @@ final class Readers implements AutoCloseable {
         Session session = null;
         for (var request = next(); request != null; request = next()) {
             try {
-                session = session == null ? new Session(dialect.openReader()) : session;
+                session = session == null ? new Session(opening.open()) : session;
                 request.serve(session);
             } catch (SQLException | RuntimeException | Error e) {
                 request.answer().fail(e);

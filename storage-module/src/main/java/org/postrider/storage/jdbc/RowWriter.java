@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.postrider.storage.blob.BodyPlace;
+import org.postrider.storage.blob.StagedBody;
 
 /// Writes the rows of a group, table after table in one order.
 final class RowWriter {
@@ -131,6 +133,19 @@ final class RowWriter {
     }
 
     private void bodies() throws SQLException {
+        var inDatabase =
+                rows.bodies.values().stream()
+                        .map(GroupRows.NewBody::body)
+                        .filter(body -> body.inMemory() > 0 && placeOf(body).pack() == 0)
+                        .distinct()
+                        .toList();
+        batch.run(
+                "insert into body_chunk (blob_id, n, data) values (?, 0, ?)",
+                inDatabase,
+                (s, body) -> {
+                    s.setLong(1, placeOf(body).offset());
+                    s.setBytes(2, body.octets().orElseThrow());
+                });
         batch.run(
                 """
                 insert into body (account_id, body_id, refs, size, hdr_len,
@@ -148,10 +163,7 @@ final class RowWriter {
     }
 
     private void bindBody(PreparedStatement s, GroupRows.NewBody body) throws SQLException {
-        var place =
-                body.body()
-                        .place()
-                        .orElseThrow(() -> new IllegalStateException("a body without a place"));
+        var place = placeOf(body.body());
         var key = new GroupRows.BodyKey(body.account(), body.id());
         bind(
                 s,
@@ -165,6 +177,10 @@ final class RowWriter {
                 place.length(),
                 body.body().digest(),
                 body.at());
+    }
+
+    private static BodyPlace placeOf(StagedBody body) {
+        return body.place().orElseThrow(() -> new IllegalStateException("a body without a place"));
     }
 
     private void messages() throws SQLException {

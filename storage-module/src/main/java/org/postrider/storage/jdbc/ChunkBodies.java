@@ -1,0 +1,77 @@
+package org.postrider.storage.jdbc;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.InstantSource;
+import java.util.List;
+import org.postrider.storage.blob.BodyPlace;
+import org.postrider.storage.blob.BodyStore;
+import org.postrider.storage.blob.StagedBody;
+import org.postrider.storage.blob.StagingMemory;
+
+/// Bodies in rows of `body_chunk`, in the database of the rows that name them.
+///
+/// A small body is written by the lane, in the transaction of its message ([RowWriter]). The chunks
+/// of a large one are written while it is received, each in a transaction of its own; nobody sees
+/// them before a row names their blob.
+final class ChunkBodies implements BodyStore {
+
+    /// Octets in a chunk; only the last one of a body has fewer.
+    static final int CHUNK = 512 << 10;
+
+    private final Readers readers;
+    private final Readers writers;
+    private final BodyIds ids;
+    private final InstantSource clock;
+    private final StagingMemory memory;
+
+    ChunkBodies(
+            Readers readers,
+            Readers writers,
+            BodyIds ids,
+            InstantSource clock,
+            StagingMemory memory) {
+        this.readers = readers;
+        this.writers = writers;
+        this.ids = ids;
+        this.clock = clock;
+        this.memory = memory;
+    }
+
+    /// Gives each body a number; the octets are written with the group's rows.
+    @Override
+    public void persist(List<StagedBody> group) {
+        for (var body : group) {
+            if (body.place().isEmpty()) {
+                body.placed(new BodyPlace(0, newBlob(), body.length()));
+            }
+        }
+    }
+
+    private long newBlob() {
+        return ids.next(clock.millis());
+    }
+
+    @Override
+    public Spill spill() {
+        return new ChunkSpill(writers, memory, newBlob());
+    }
+
+    @Override
+    public InputStream open(BodyPlace place, long offset, long length) {
+        return new ChunkStream(readers, place, offset, length);
+    }
+
+    @Override
+    public boolean verify(BodyPlace place) throws IOException {
+        try (var octets = open(place, 0, place.length())) {
+            return octets.transferTo(OutputStream.nullOutputStream()) == place.length();
+        }
+    }
+
+    @Override
+    public void close() {
+        writers.close();
+    }
+}
