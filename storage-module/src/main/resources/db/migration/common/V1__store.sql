@@ -137,8 +137,7 @@ create table message_meta (
   body_id    bigint not null, -- what makes body.refs count
   savedate   bigint not null, -- when it came into this mailbox
   prefix     ${bin} not null, -- the trace fields of this recipient, served before the body
-  meta_kind  smallint default 0 not null, -- 0: meta is the coded MessageMeta; 1: meta says where that is among the bodies
-  meta       ${bin} not null,
+  meta       ${bin} not null, -- the coded MessageMeta: ENVELOPE, BODYSTRUCTURE, header fields
   constraint message_meta_pk primary key (account_id, mailbox_id, uid)
 );
 

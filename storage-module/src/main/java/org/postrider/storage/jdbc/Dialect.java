@@ -41,7 +41,4 @@ sealed interface Dialect permits H2Dialect, PostgresDialect {
 
     /// Whether the exception says that the connection is gone, so that a commit may have happened.
     boolean isLost(SQLException e);
-
-    /// The largest value in a row.
-    int largestValue();
 }

@@ -106,10 +106,4 @@ final class H2Dialect implements Dialect {
     public boolean isLost(SQLException e) {
         return false;
     }
-
-    /// Larger values make H2's file grow when they are deleted.
-    @Override
-    public int largestValue() {
-        return 60 << 10;
-    }
 }

@@ -37,8 +37,8 @@ public final class JdbcStore implements Store {
         var limits = parts.limits();
         var staging =
                 new MessageStaging(
-                        bodies, memory, limits.stagedInMemory(), parts.dialect().largestValue());
-        var reading = new MessageReading(readers, bodies, parts.metaForm());
+                        bodies, memory, limits.stagedInMemory());
+        var reading = new MessageReading(readers, bodies);
         this.messages = new JdbcMessages(staging, lanes, reading);
     }
 
@@ -68,7 +68,6 @@ public final class JdbcStore implements Store {
                             dialect,
                             new AccountRegistry(limits),
                             bodies,
-                            new MetaForm(bodies),
                             ids,
                             InstantSource.system(),
                             limits);

@@ -9,7 +9,6 @@ record LaneParts(
         Dialect dialect,
         AccountRegistry registry,
         BodyStore bodies,
-        MetaForm metaForm,
         BodyIds bodyIds,
         InstantSource clock,
         StoreSettings.Limits limits) {}

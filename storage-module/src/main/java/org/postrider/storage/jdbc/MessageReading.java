@@ -15,6 +15,7 @@ import org.postrider.storage.mailbox.Messages;
 import org.postrider.storage.mailbox.StoredMessage;
 import org.postrider.storage.mailbox.UidSet;
 import org.postrider.storage.message.MessageMeta;
+import org.postrider.storage.message.MetaCodec;
 
 /// Reads messages some at a time, from rows that never change.
 final class MessageReading {
@@ -24,7 +25,7 @@ final class MessageReading {
 
     private static final String COLUMNS =
             """
-            select m.uid, m.prefix, m.meta_kind, m.meta, b.pack_id, b.pack_off, b.pack_len
+            select m.uid, m.prefix, m.meta, b.pack_id, b.pack_off, b.pack_len
             from message_meta m
             join body b on b.account_id = m.account_id and b.body_id = m.body_id
             where m.account_id = ? and m.mailbox_id = ?
@@ -34,12 +35,10 @@ final class MessageReading {
 
     private final Readers readers;
     private final BodyStore bodies;
-    private final MetaForm metaForm;
 
-    MessageReading(Readers readers, BodyStore bodies, MetaForm metaForm) {
+    MessageReading(Readers readers, BodyStore bodies) {
         this.readers = readers;
         this.bodies = bodies;
-        this.metaForm = metaForm;
     }
 
     void read(MailboxId mailbox, UidSet uids, Messages.Reader reader) throws IOException {
@@ -92,18 +91,17 @@ final class MessageReading {
         return rows;
     }
 
-    private StoredMessage message(Row row) throws IOException {
-        return new Stored(bodies, row, metaForm.read(row.metaKind(), row.meta()));
+    private StoredMessage message(Row row) {
+        return new Stored(bodies, row, MetaCodec.decode(row.meta()));
     }
 
-    private record Row(long uid, byte[] trace, int metaKind, byte[] meta, BodyPlace place) {
+    private record Row(long uid, byte[] trace, byte[] meta, BodyPlace place) {
         static Row read(ResultSet row) throws SQLException {
             return new Row(
                     row.getLong(1),
                     row.getBytes(2),
-                    row.getInt(3),
-                    row.getBytes(4),
-                    new BodyPlace(row.getLong(5), row.getLong(6), row.getInt(7)));
+                    row.getBytes(3),
+                    new BodyPlace(row.getLong(4), row.getLong(5), row.getInt(6)));
         }
     }
 

@@ -3,7 +3,6 @@ package org.postrider.storage.jdbc;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
-import org.postrider.storage.blob.BodyPlace;
 import org.postrider.storage.blob.BodySink;
 import org.postrider.storage.blob.BodyStore;
 import org.postrider.storage.blob.StagingMemory;
@@ -20,13 +19,11 @@ final class MessageStaging {
     private final BodyStore bodies;
     private final StagingMemory memory;
     private final int mostInMemory;
-    private final int largestMeta;
 
-    MessageStaging(BodyStore bodies, StagingMemory memory, int mostInMemory, int largestMeta) {
+    MessageStaging(BodyStore bodies, StagingMemory memory, int mostInMemory) {
         this.bodies = bodies;
         this.memory = memory;
         this.mostInMemory = mostInMemory;
-        this.largestMeta = largestMeta;
     }
 
     Staging stage(InputStream octets, long limit) throws IOException {
@@ -40,7 +37,7 @@ final class MessageStaging {
             }
             var meta = MetaCodec.encode(parser.finish());
             int headerOctets = (int) Math.min(parser.headerOctets(), sink.length());
-            var message = new StagedMessage(sink.finish(), headerOctets, meta, placeOf(meta));
+            var message = new StagedMessage(sink.finish(), headerOctets, meta);
             kept = true;
             return new Staging.Ready(message);
         } finally {
@@ -82,15 +79,5 @@ final class MessageStaging {
         do {
             count = octets.read(buffer);
         } while (count >= 0);
-    }
-
-    /// Where a MessageMeta is that does not fit a row.
-    private @Nullable BodyPlace placeOf(byte[] meta) throws IOException {
-        if (meta.length <= largestMeta) {
-            return null;
-        }
-        var spill = bodies.spill();
-        spill.write(meta, 0, meta.length);
-        return spill.finish();
     }
 }

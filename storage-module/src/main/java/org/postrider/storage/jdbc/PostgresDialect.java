@@ -108,9 +108,4 @@ final class PostgresDialect implements Dialect {
         var state = e.getSQLState();
         return state == null || state.startsWith("08") || state.startsWith("57P");
     }
-
-    @Override
-    public int largestValue() {
-        return Integer.MAX_VALUE;
-    }
 }

@@ -14,14 +14,12 @@ final class RowWriter {
 
     private final Batch batch;
     private final GroupRows rows;
-    private final MetaForm metaForm;
     private final Duration undelete;
     private final long now;
 
-    RowWriter(Session session, GroupPlan plan, MetaForm metaForm, Duration undelete) {
+    RowWriter(Session session, GroupPlan plan, Duration undelete) {
         this.batch = new Batch(session);
         this.rows = plan.rows();
-        this.metaForm = metaForm;
         this.undelete = undelete;
         this.now = plan.now();
     }
@@ -200,8 +198,8 @@ final class RowWriter {
         batch.run(
                 """
                 insert into message_meta (account_id, mailbox_id, uid, body_id, savedate, prefix,
-                    meta_kind, meta)
-                values (?, ?, ?, ?, ?, ?, ?, ?)
+                    meta)
+                values (?, ?, ?, ?, ?, ?, ?)
                 """,
                 rows.metas,
                 (s, m) -> {
@@ -209,15 +207,14 @@ final class RowWriter {
                     s.setLong(4, m.bodyId());
                     s.setLong(5, m.saved());
                     s.setBytes(6, m.trace());
-                    s.setInt(7, metaForm.kind(m.message()));
-                    s.setBytes(8, metaForm.column(m.message()));
+                    s.setBytes(7, m.message().meta());
                 });
         batch.runOnOne(
                 """
                 insert into message_meta (account_id, mailbox_id, uid, body_id, savedate, prefix,
-                    meta_kind, meta)
+                    meta)
                 select account_id, cast(? as int), cast(? as bigint), body_id,
-                       cast(? as bigint), prefix, meta_kind, meta
+                       cast(? as bigint), prefix, meta
                 from message_meta
                 where account_id = ? and mailbox_id = ? and uid = ?
                 """,

@@ -1,8 +1,5 @@
 package org.postrider.storage.jdbc;
 
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.postrider.storage.blob.BodyPlace;
 import org.postrider.storage.blob.StagedBody;
 import org.postrider.storage.mailbox.Staged;
 
@@ -12,16 +9,13 @@ final class StagedMessage implements Staged {
     private final StagedBody body;
     private final int headerOctets;
     private final byte[] meta;
-    private final @Nullable BodyPlace metaPlace;
     private volatile boolean given;
 
     /// @param meta the coded MessageMeta
-    /// @param metaPlace where that is, when it is too large for a row
-    StagedMessage(StagedBody body, int headerOctets, byte[] meta, @Nullable BodyPlace metaPlace) {
+    StagedMessage(StagedBody body, int headerOctets, byte[] meta) {
         this.body = body;
         this.headerOctets = headerOctets;
         this.meta = meta;
-        this.metaPlace = metaPlace;
     }
 
     StagedBody body() {
@@ -34,10 +28,6 @@ final class StagedMessage implements Staged {
 
     byte[] meta() {
         return meta;
-    }
-
-    Optional<BodyPlace> metaPlace() {
-        return Optional.ofNullable(metaPlace);
     }
 
     /// From now on a row may name the body, even if nobody hears of it: its octets stay.
