@@ -1,0 +1,4 @@
+@NullMarked
+package org.postrider.imap.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postrider.imap.server;
+
+import org.jspecify.annotations.NullMarked;

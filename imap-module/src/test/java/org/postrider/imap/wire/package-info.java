@@ -1,0 +1,4 @@
+@NullMarked
+package org.postrider.imap.wire;
+
+import org.jspecify.annotations.NullMarked;
