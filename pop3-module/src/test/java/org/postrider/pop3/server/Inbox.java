@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -32,7 +33,7 @@ import org.postrider.storage.mailbox.UidSet;
 final class Inbox {
 
     private static final long MAX_OCTETS = 256 << 20;
-    private static final int BATCH = 1000;
+    private static final int BATCH = 500;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Store store;
@@ -70,16 +71,21 @@ final class Inbox {
 
     /// The same message many times.
     void appendMany(String text, int count) throws IOException {
-        int left = count;
-        while (left > 0) {
+        appendAll(Collections.nCopies(count, text.getBytes(UTF_8)));
+    }
+
+    /// Many messages in few transactions.
+    void appendAll(List<byte[]> messages) throws IOException {
+        for (int first = 0; first < messages.size(); first += BATCH) {
             var batch = new ArrayList<NewMessage>();
-            for (int i = Math.min(left, BATCH); i > 0; i--) {
-                var octets = new ByteArrayInputStream(text.getBytes(UTF_8));
-                var staged = (Staging.Ready) store.messages().stage(octets, MAX_OCTETS);
-                batch.add(new NewMessage(staged.message(), Flags.NONE, Instant.EPOCH));
+            int end = Math.min(first + BATCH, messages.size());
+            for (var octets : messages.subList(first, end)) {
+                var staged =
+                        store.messages().stage(new ByteArrayInputStream(octets), MAX_OCTETS);
+                var message = ((Staging.Ready) staged).message();
+                batch.add(new NewMessage(message, Flags.NONE, Instant.EPOCH));
             }
             done(store.messages().append(entry().id(), batch));
-            left -= batch.size();
         }
     }
 
