@@ -37,34 +37,28 @@ class ClassicClientTest {
                             new BufferedWriter(
                                     new OutputStreamWriter(socket.getOutputStream(), US_ASCII))) {
                 assertThat(in.readLine()).startsWith("+OK");
-                say("USER alice@example.test", out);
-                assertThat(in.readLine()).startsWith("+OK");
-                say("PASS " + Pop3TestServer.PASSWORD, out);
-                assertThat(in.readLine()).startsWith("+OK");
-                say("STAT", out);
-                assertThat(in.readLine()).isEqualTo("+OK 1 24");
-                say("LIST 1", out);
-                assertThat(in.readLine()).isEqualTo("+OK 1 24");
-                say("RETR 1", out);
-                assertThat(in.readLine()).startsWith("+OK");
+                assertThat(ask("USER alice@example.test", in, out)).startsWith("+OK");
+                assertThat(ask("PASS " + Pop3TestServer.PASSWORD, in, out)).startsWith("+OK");
+                assertThat(ask("STAT", in, out)).isEqualTo("+OK 1 24");
+                assertThat(ask("LIST 1", in, out)).isEqualTo("+OK 1 24");
+                assertThat(ask("RETR 1", in, out)).startsWith("+OK");
                 assertThat(in.readLine()).isEqualTo("Subject: one");
                 assertThat(in.readLine()).isEmpty();
                 assertThat(in.readLine()).isEqualTo("Hello.");
                 assertThat(in.readLine()).isEqualTo(".");
-                say("DELE 1", out);
-                assertThat(in.readLine()).startsWith("+OK");
-                say("RSET", out);
-                assertThat(in.readLine()).startsWith("+OK");
-                say("QUIT", out);
-                assertThat(in.readLine()).startsWith("+OK");
+                assertThat(ask("DELE 1", in, out)).startsWith("+OK");
+                assertThat(ask("RSET", in, out)).startsWith("+OK");
+                assertThat(ask("QUIT", in, out)).startsWith("+OK");
                 assertThat(in.readLine()).isNull();
             }
             assertThat(inbox.view().size()).isEqualTo(1);
         }
     }
 
-    private static void say(String line, BufferedWriter out) throws IOException {
+    private static String ask(String line, BufferedReader in, BufferedWriter out)
+            throws IOException {
         out.write(line + "\r\n");
         out.flush();
+        return in.readLine();
     }
 }

@@ -80,8 +80,7 @@ final class Inbox {
             var batch = new ArrayList<NewMessage>();
             int end = Math.min(first + BATCH, messages.size());
             for (var octets : messages.subList(first, end)) {
-                var staged =
-                        store.messages().stage(new ByteArrayInputStream(octets), MAX_OCTETS);
+                var staged = store.messages().stage(new ByteArrayInputStream(octets), MAX_OCTETS);
                 var message = ((Staging.Ready) staged).message();
                 batch.add(new NewMessage(message, Flags.NONE, Instant.EPOCH));
             }

@@ -96,6 +96,11 @@ final class Pop3TestClient implements AutoCloseable {
         return line.toString(ISO_8859_1);
     }
 
+    /// All that comes until the server has closed the connection.
+    String rest() throws IOException {
+        return new String(in.readAllBytes(), ISO_8859_1);
+    }
+
     /// Waits until the server has closed the connection.
     void awaitEnd() throws IOException {
         assertThat(in.read()).isEqualTo(-1);

@@ -3,8 +3,12 @@ package org.postrider.pop3.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Comparator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +67,36 @@ class WorldFailsTest {
                 assertThat(client.err("TOP 1 0")).startsWith("[SYS/TEMP] ");
                 assertThat(client.ok("STAT")).startsWith("1 ");
             }
+        }
+    }
+
+    /// What of the message has come cannot be taken for the whole: the line with the dot is
+    /// missing.
+    @Test
+    void aMessageThatBreaksOffIsNeverEnded(@TempDir Path directory) throws IOException {
+        try (var server = new Pop3TestServer(directory)) {
+            server.inbox(server.alice)
+                    .append("Subject: large\n\n" + "0123456789\n".repeat(100_000));
+            cutInHalf(largestFile(directory.resolve("segments")));
+            try (var client = Pop3TestClient.loggedIn(server.clear, "alice@example.test")) {
+                client.send("RETR 1");
+                assertThat(client.rest()).startsWith("+OK ").doesNotContain("\r\n.\r\n");
+            }
+            server.inbox(server.alice).awaitUnlocked();
+        }
+    }
+
+    private static Path largestFile(Path directory) throws IOException {
+        try (var files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile)
+                    .max(Comparator.comparingLong(file -> file.toFile().length()))
+                    .orElseThrow();
+        }
+    }
+
+    private static void cutInHalf(Path file) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(channel.size() / 2);
         }
     }
 }
