@@ -94,6 +94,18 @@ final class MessageOctetsTest {
                 .isEqualTo(message);
     }
 
+    /// As large as a message may be, and taken in one piece by nobody.
+    @Test
+    void aMessageOfTheLargestSizeIsKept() throws IOException {
+        var line = "0123456789abcdef".repeat(64) + "\r\n";
+        var message = new StringBuilder("Subject: large\r\n\r\n");
+        long limit = SmtpLimits.defaults().messageOctets();
+        while (message.length() + line.length() <= limit) {
+            message.append(line);
+        }
+        comesBack(message + "x".repeat((int) (limit - message.length() - 2)) + "\r\n");
+    }
+
     @Test
     void aMessageThatIsCutOffIsNotThere() throws IOException {
         try (var client = SmtpClient.greeted(address)) {
