@@ -15,8 +15,8 @@ public sealed interface BodyPart {
     /// @param lines the lines of its body as transferred
     record Leaf(Description description, Place place, long lines) implements BodyPart {}
 
-    /// @param parts at least one: BODYSTRUCTURE cannot tell of none, so a multipart in which there is
-    ///     no part has a text/plain one that is its whole body
+    /// @param parts at least one: BODYSTRUCTURE cannot tell of none, so a multipart in which there
+    ///   is no part has a text/plain one that is its whole body
     record Multipart(Description description, Place place, List<BodyPart> parts)
             implements BodyPart {
         public Multipart {
@@ -26,10 +26,10 @@ public sealed interface BodyPart {
 
     /// A message/rfc822 or message/global part.
     ///
-    /// @param envelope the one of the message inside; empty when that was not read, because the part
-    ///     is encoded or nested too deep
-    /// @param message the part's body: the header and structure of the message inside; one text/plain
-    ///     part without header when it was not read
+    /// @param envelope the one of the message inside; empty when that was not read, because the
+    ///   part is encoded or nested too deep
+    /// @param message the part's body: the header and structure of the message inside; one
+    ///   text/plain part without header when it was not read
     record Embedded(
             Description description, Place place, long lines, Envelope envelope, BodyPart message)
             implements BodyPart {}
