@@ -1,6 +1,6 @@
 package org.postrider.pop3.wire;
 
-/// What a program can read in a negative reply (RFC 2449 §8, RFC 3206 §4).
+/// What a program can read in a negative reply (RFC 2449 §8, RFC 3206 §4, §5).
 public enum ResponseCode {
     /// Another session has the maildrop.
     IN_USE("IN-USE"),

@@ -14,7 +14,7 @@ public enum Refusal {
     BAD_NAME,
     /// The account's quota is reached.
     OVER_QUOTA,
-    /// The maildrop is open elsewhere (RFC 2449 §8.1.1 IN-USE).
+    /// The maildrop is open elsewhere (RFC 2449 §8.1.2 IN-USE).
     IN_USE,
     /// The lease on the maildrop ran out, nothing was done.
     LEASE_LOST,
