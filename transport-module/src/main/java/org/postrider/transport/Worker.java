@@ -23,6 +23,9 @@ final class Worker {
     private final Runnable body;
     private volatile @Nullable Thread thread;
 
+    /// Whether this turn waited for news and had some. Used by the worker's own thread only.
+    private boolean heard;
+
     /// @param body calls [#turns] and nothing that could fail
     Worker(Executor threads, Runnable body) {
         this.threads = threads;
@@ -69,17 +72,19 @@ final class Worker {
             thread = Thread.currentThread();
             do {
                 state.set(WORKING);
+                heard = false;
             } while (turn.getAsBoolean());
             thread = null;
-        } while (!state.compareAndSet(WORKING, RESTING));
+        } while (heard || !state.compareAndSet(WORKING, RESTING));
     }
 
     /// Waits for news, at most so long. May return early: the caller looks again. From the worker's
-    /// own thread.
+    /// own thread, in the middle of a turn; news that it waited for is looked at by the next turn
+    /// too.
     void await(long nanos) {
         if (state.get() == WORKING) {
             LockSupport.parkNanos(this, nanos);
         }
-        state.compareAndSet(NEWS, WORKING);
+        heard |= state.compareAndSet(NEWS, WORKING);
     }
 }

@@ -22,7 +22,7 @@ final class EchoProtocol implements LineProtocol {
 
     private final Duration idle;
     private final List<String> calls = new ArrayList<>();
-    private final BlockingQueue<Connection> connections = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Connection> connections = new LinkedBlockingQueue<>(10);
     private final AtomicLong filled = new AtomicLong();
     private final CountDownLatch gate = new CountDownLatch(1);
 
@@ -60,7 +60,7 @@ final class EchoProtocol implements LineProtocol {
         awaitCall(call, 1);
     }
 
-    /// The next connection that a conversation was asked for.
+    /// The next of the first connections that a conversation was asked for.
     NettyConnection connection() throws InterruptedException {
         Connection next = connections.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         return (NettyConnection) Objects.requireNonNull(next, "no connection came");
@@ -83,7 +83,7 @@ final class EchoProtocol implements LineProtocol {
 
     @Override
     public Conversation converse(Connection connection) {
-        connections.add(connection);
+        boolean _ = connections.offer(connection);
         connection.expect(LINE_LIMIT, idle);
         return new Echo(connection);
     }

@@ -15,7 +15,7 @@ class WorkerTest {
     private static final int THREADS = 4;
     private static final int EACH = 20_000;
 
-    /// A worker that takes numbers, and waits in the middle of some for another to come.
+    /// A worker that takes numbers, and waits a little when there are none.
     private static final class Taker {
         final ConcurrentLinkedQueue<Integer> queue = new ConcurrentLinkedQueue<>();
         final CountDownLatch left = new CountDownLatch(THREADS * EACH);
@@ -34,9 +34,10 @@ class WorkerTest {
             Integer next = queue.poll();
             if (next != null) {
                 left.countDown();
-                if (next % 1000 == 1 && queue.isEmpty()) {
-                    worker.await(TimeUnit.MICROSECONDS.toNanos(50));
-                }
+            } else {
+                worker.await(
+                        TimeUnit.MICROSECONDS.toNanos(
+                                20)); // as a flush does that a slow reader holds up
             }
             inside.decrementAndGet();
             return next != null;

@@ -14,6 +14,8 @@ import org.postrider.transport.TlsKeys;
 /// A certificate for `localhost` and the client that trusts nothing else. Its key is no secret.
 public final class TestTls {
 
+    private static final SSLContext TRUSTING = trusting(certificate());
+
     private TestTls() {}
 
     public static TlsKeys keys() {
@@ -43,7 +45,7 @@ public final class TestTls {
 
     /// A client's context that trusts the test certificate.
     public static SSLContext trusting() {
-        return trusting(certificate());
+        return TRUSTING;
     }
 
     /// A client's context that trusts a certificate in PEM.
