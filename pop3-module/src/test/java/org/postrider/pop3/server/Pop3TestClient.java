@@ -88,12 +88,14 @@ final class Pop3TestClient implements AutoCloseable {
     /// The next line, which ends with CRLF and holds neither elsewhere.
     String line() throws IOException {
         var line = new ByteArrayOutputStream();
-        for (int octet = in.read(); octet != '\r'; octet = in.read()) {
-            assertThat(octet).as("after " + line.toString(ISO_8859_1)).isNotIn(-1, (int) '\n');
+        int octet = in.read();
+        while (octet >= 0 && octet != '\r' && octet != '\n') {
             line.write(octet);
+            octet = in.read();
         }
-        assertThat(in.read()).isEqualTo('\n');
-        return line.toString(ISO_8859_1);
+        var text = line.toString(ISO_8859_1);
+        assertThat(octet == '\r' && in.read() == '\n').as("a CRLF after: " + text).isTrue();
+        return text;
     }
 
     /// All that comes until the server has closed the connection.
