@@ -40,7 +40,7 @@ final class ConfigurationKeys {
             var arguments = generic.getActualTypeArguments();
             if (Map.class.isAssignableFrom(raw)) {
                 walk(key + ".<name>", arguments[1]);
-            } else if (Collection.class.isAssignableFrom(raw) && isRecord(arguments[0])) {
+            } else if (Collection.class.isAssignableFrom(raw) && isGroup(arguments[0])) {
                 walk(key + "[]", arguments[0]);
             } else if (raw == Optional.class) {
                 walk(key, arguments[0]);
@@ -56,24 +56,12 @@ final class ConfigurationKeys {
         }
     }
 
-    private static boolean isRecord(Type type) {
-        return type instanceof Class<?> plain && plain.isRecord();
-    }
-
-    /// A record that can be made from one string (it has a static `parse`, `of` or `valueOf`) is a
-    /// value; any other is a group of keys.
-    private static boolean isGroup(Class<?> type) {
-        if (!type.isRecord()) {
-            return false;
-        }
-        for (var method : type.getDeclaredMethods()) {
-            if (method.getReturnType() == type
-                    && method.getParameterCount() == 1
-                    && method.getParameterTypes()[0] == String.class) {
-                return false;
-            }
-        }
-        return true;
+    /// A group of keys is a record within a record of settings; any other is the type of a value.
+    private static boolean isGroup(Type type) {
+        return type instanceof Class<?> plain
+                && plain.isRecord()
+                && (plain.isAnnotationPresent(ConfigurationProperties.class)
+                        || (plain.isMemberClass() && isGroup(plain.getEnclosingClass())));
     }
 
     private static String kebab(RecordComponent component) {

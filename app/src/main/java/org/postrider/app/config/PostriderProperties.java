@@ -1,0 +1,185 @@
+package org.postrider.app.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postrider.smtp.server.MxAuth;
+import org.postrider.storage.address.DomainName;
+import org.postrider.transport.Network;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/// Every setting of the server but those of its HTTP side, which are Spring's (`server.port`,
+/// `server.address`). What each means stands in docs/configuration.md.
+///
+/// @param hostname the name this server gives itself in greetings and trace fields
+/// @param dataDir where everything is kept that must survive
+@ConfigurationProperties("postrider")
+public record PostriderProperties(
+        @Nullable DomainName hostname,
+        @Nullable Path dataDir,
+        @DefaultValue Listen listen,
+        @DefaultValue Database database,
+        @DefaultValue Mx mx,
+        @DefaultValue Login login,
+        @DefaultValue Password password,
+        @DefaultValue Tls tls,
+        @DefaultValue Limits limits,
+        @DefaultValue Proxy proxy,
+        @DefaultValue Demo demo) {
+
+    public PostriderProperties {
+        if (dataDir == null || dataDir.toString().isEmpty()) {
+            throw new SettingProblem(
+                    "postrider.data-dir",
+                    "is empty",
+                    "name a directory, or leave the setting out.");
+        }
+    }
+
+    /// The name this server gives itself: the one set, else the machine's.
+    public DomainName serverName() {
+        return hostname == null ? MachineName.find() : hostname;
+    }
+
+    public Path dataDirectory() {
+        if (dataDir == null) {
+            throw new IllegalStateException("a data directory is always set");
+        }
+        return dataDir.toAbsolutePath().normalize();
+    }
+
+    /// Where each protocol listens.
+    public record Listen(
+            @DefaultValue("off") ListenAddress mx,
+            @DefaultValue("off") ListenAddress submission,
+            @DefaultValue("off") ListenAddress submissions,
+            @DefaultValue("off") ListenAddress pop3,
+            @DefaultValue("off") ListenAddress pop3s,
+            @DefaultValue("off") ListenAddress imap,
+            @DefaultValue("off") ListenAddress imaps) {}
+
+    /// The database: H2 in the data directory unless a URL is given.
+    public record Database(
+            @Nullable String url, @Nullable String user, @Nullable Path passwordFile) {
+
+        public Database {
+            if (url != null && !url.isBlank() && !url.matches("jdbc:(h2|postgresql):.*")) {
+                throw new SettingProblem(
+                        "postrider.database.url=" + url,
+                        "is no database Postrider knows",
+                        "write jdbc:postgresql://host:5432/name, or leave the setting out for H2"
+                                + " in the data directory.");
+            }
+        }
+    }
+
+    /// The MX listener.
+    public record Mx(@DefaultValue("off") MxAuth auth) {}
+
+    /// How people log in.
+    public record Login(@DefaultValue("tls") PlainText plainText) {}
+
+    /// Where a password may travel.
+    public enum PlainText {
+        /// Inside TLS only.
+        TLS,
+        /// Inside TLS, or in clear text on a loopback listener.
+        LOOPBACK
+    }
+
+    /// How costly it is to try a password (Argon2id), and for how long a verified one is
+    /// remembered.
+    public record Password(
+            @DefaultValue("19MB") DataSize memory,
+            @DefaultValue("2") int iterations,
+            @DefaultValue("1") int parallelism,
+            @DefaultValue("5m") Duration rememberFor) {
+
+        private static final long MAX_MEMORY_MEGABYTES = 1024;
+
+        public Password {
+            Bounds.check("postrider.password.iterations", iterations, 1, 100);
+            Bounds.check("postrider.password.parallelism", parallelism, 1, 16);
+            Bounds.check(
+                    "postrider.password.memory",
+                    memory,
+                    DataSize.ofMegabytes(1),
+                    DataSize.ofMegabytes(MAX_MEMORY_MEGABYTES));
+            Bounds.check(
+                    "postrider.password.remember-for",
+                    rememberFor,
+                    Duration.ZERO,
+                    Duration.ofHours(24));
+        }
+    }
+
+    /// The certificate of the mail listeners: a self-signed one of our own making unless both are
+    /// given.
+    public record Tls(@Nullable Path certificate, @Nullable Path key) {
+
+        public Tls {
+            if ((certificate == null) != (key == null)) {
+                var missing = certificate == null ? "certificate" : "key";
+                var given = certificate == null ? "key" : "certificate";
+                throw new SettingProblem(
+                        "postrider.tls." + missing,
+                        "is missing, while postrider.tls." + given + " is set",
+                        "set both to PEM files, or neither for a self-signed certificate.");
+            }
+        }
+
+        /// The files of the certificate that was configured.
+        public Optional<PemFiles> files() {
+            return certificate == null || key == null
+                    ? Optional.empty()
+                    : Optional.of(new PemFiles(certificate, key));
+        }
+    }
+
+    /// What one client, and what all together, may take.
+    public record Limits(
+            @DefaultValue("10000") int connections,
+            @DefaultValue("200") int connectionsPerAddress,
+            @DefaultValue("50MB") DataSize messageSize) {
+
+        public Limits {
+            Bounds.check("postrider.limits.connections", connections, 1, 1_000_000);
+            Bounds.check(
+                    "postrider.limits.connections-per-address",
+                    connectionsPerAddress,
+                    1,
+                    1_000_000);
+            Bounds.check(
+                    "postrider.limits.message-size",
+                    messageSize,
+                    DataSize.ofKilobytes(64),
+                    DataSize.ofMegabytes(1_000));
+        }
+    }
+
+    /// Who may tell us, by the PROXY protocol, where a connection comes from.
+    public record Proxy(@DefaultValue List<Network> trustedNetworks) {
+
+        public Proxy {
+            trustedNetworks = List.copyOf(trustedNetworks);
+        }
+    }
+
+    /// The demonstration's accounts.
+    ///
+    /// @param enabled whether they are made; `demo` sets it
+    /// @param accounts more of them, as `pattern:count`
+    public record Demo(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue("postrider") String password,
+            @DefaultValue List<AccountSeries> accounts) {
+
+        public Demo {
+            accounts = List.copyOf(accounts);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package org.postrider.app.config;
+
+import java.util.Arrays;
+import org.springframework.boot.context.event.ApplicationPreparedEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.env.CommandLinePropertySource;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/// Refuses a setting that nobody reads, which is mostly a misspelt one that somebody relies on.
+/// Environment variables are let through: other programs put theirs there (`POSTRIDER_PORT` in
+/// Kubernetes).
+public final class UnknownSettings implements ApplicationListener<ApplicationPreparedEvent> {
+
+    @Override
+    public void onApplicationEvent(ApplicationPreparedEvent event) {
+        check(event.getApplicationContext().getEnvironment());
+    }
+
+    static void check(ConfigurableEnvironment environment) {
+        for (var source : environment.getPropertySources()) {
+            if (source instanceof EnumerablePropertySource<?> settings
+                    && !(source instanceof SystemEnvironmentPropertySource)) {
+                Arrays.stream(settings.getPropertyNames())
+                        .filter(key -> isUnknown(settings, key))
+                        .findFirst()
+                        .ifPresent(key -> refuse(settings, key));
+            }
+        }
+    }
+
+    private static boolean isUnknown(PropertySource<?> source, String key) {
+        boolean everyKeyIsASetting = source instanceof CommandLinePropertySource<?>;
+        return (everyKeyIsASetting || SettingKeys.isOurs(key)) && !SettingKeys.isKnown(key);
+    }
+
+    private static void refuse(PropertySource<?> source, String key) {
+        throw new SettingProblem(
+                key + "=" + source.getProperty(key),
+                "is not a setting of Postrider",
+                "did you mean " + SettingKeys.nearest(key) + "?");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postrider.app.cli;
+
+import org.jspecify.annotations.NullMarked;
