@@ -1,0 +1,4 @@
+@NullMarked
+package org.postrider.app.security;
+
+import org.jspecify.annotations.NullMarked;
