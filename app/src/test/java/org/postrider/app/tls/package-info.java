@@ -1,0 +1,4 @@
+@NullMarked
+package org.postrider.app.tls;
+
+import org.jspecify.annotations.NullMarked;
