@@ -1,16 +1,43 @@
 package org.postrider.app;
 
+import org.postrider.app.cli.Console;
+import org.postrider.app.config.UnknownSettings;
+import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.context.ConfigurableApplicationContext;
 
-/// The entry point. Nothing is found by scanning: every part of the server is a bean method of a
-/// configuration class named here, so that the wiring can be read.
-@Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+/// The entry point: `demo` or `serve`, then settings.
 public final class Postrider {
 
-    public static void main(String[] arguments) {
-        SpringApplication.run(Postrider.class, arguments);
+    private static final int EXIT_USAGE = 2;
+
+    private Postrider() {}
+
+    /// Runs the server until it is told to stop.
+    public static void main(String... words) {
+        Arguments arguments;
+        try {
+            arguments = Arguments.parse(words);
+        } catch (IllegalArgumentException e) {
+            Console.complain("postrider: " + e.getMessage() + "\n\n" + Arguments.usage());
+            System.exit(EXIT_USAGE);
+            return;
+        }
+        try {
+            var context = start(arguments);
+            Console.say(context.getBean(ServerReady.class).announcement());
+        } catch (RuntimeException e) {
+            // Spring has reported it by now (StartupReport) and closed what was open.
+            System.exit(1);
+        }
+    }
+
+    static ConfigurableApplicationContext start(Arguments arguments) {
+        var application = new SpringApplication(ServerConfiguration.class);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
+        application.setDefaultProperties(arguments.mode().defaults());
+        application.addListeners(new UnknownSettings());
+        return application.run(arguments.settings().toArray(String[]::new));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postrider.app;
+
+import org.jspecify.annotations.NullMarked;
