@@ -56,6 +56,11 @@ final class Admission {
                 Network.subscriber(address), (_, count) -> count == 1 ? null : count - 1);
     }
 
+    /// How many connections more there may be.
+    int free() {
+        return all.availablePermits();
+    }
+
     /// How many addresses are remembered.
     int addresses() {
         return addresses.size();

@@ -51,7 +51,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        if (!(ctx.channel().remoteAddress() instanceof InetSocketAddress peer)) {
+        // Asked for now, both are known even after the channel was closed.
+        if (!(ctx.channel().remoteAddress() instanceof InetSocketAddress peer)
+                || !(ctx.channel().localAddress() instanceof InetSocketAddress)) {
             ctx.close();
             return;
         }

@@ -28,6 +28,12 @@ public final class TlsKeys {
 
     private static final int CACHED_SESSIONS = 1024;
 
+    static {
+        // Otherwise a client of TLS 1.2 may ask for any number of handshakes on one connection, and
+        // each costs us far more than it costs the client (CVE-2011-1473).
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+    }
+
     private final Source source;
     private volatile Loaded loaded;
 

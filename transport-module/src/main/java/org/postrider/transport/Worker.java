@@ -18,6 +18,9 @@ final class Worker {
     private static final int WORKING = 1;
     private static final int NEWS = 2;
 
+    /// After so many turns in a row other connections come first.
+    private static final int TURNS = 32;
+
     private final AtomicInteger state = new AtomicInteger(RESTING);
     private final Executor threads;
     private final Runnable body;
@@ -70,12 +73,23 @@ final class Worker {
     void turns(BooleanSupplier turn) {
         do {
             thread = Thread.currentThread();
+            int taken = 0;
             do {
                 state.set(WORKING);
                 heard = false;
+                if (++taken % TURNS == 0) {
+                    letOthers();
+                }
             } while (turn.getAsBoolean());
             thread = null;
         } while (heard || !state.compareAndSet(WORKING, RESTING));
+    }
+
+    /// Virtual threads are not preempted: a client that sends commands without end would keep a
+    /// carrier thread for itself.
+    @SuppressWarnings("ThreadPriorityCheck")
+    private static void letOthers() {
+        Thread.yield();
     }
 
     /// Waits for news, at most so long. May return early: the caller looks again. From the worker's

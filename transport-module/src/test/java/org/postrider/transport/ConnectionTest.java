@@ -3,6 +3,7 @@ package org.postrider.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -22,6 +23,7 @@ class ConnectionTest {
 
     private static final Duration SHORT = Duration.ofMillis(200);
     private static final Duration LONG = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static EchoStage stage(TlsMode tls) throws IOException {
         return new EchoStage(TransportLimits.standard(), new EchoProtocol(), tls);
@@ -61,6 +63,31 @@ class ConnectionTest {
                 assertThat(slow.octets(block.length)).isEqualTo(block);
             }
             assertThat(slow.line()).isEqualTo("filled");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TlsMode.class,
+            names = {"NONE", "IMPLICIT"})
+    void aClientThatPipelinesWithoutEndGetsEveryAnswer(TlsMode tls) throws Exception {
+        int commands = 100_000;
+        try (EchoStage stage = stage(tls);
+                TestClient client = client(stage)) {
+            Thread sender =
+                    Thread.startVirtualThread(() -> {
+                        try {
+                            for (int i = 0; i < commands; i += 1000) {
+                                client.send("ECHO x\r\n".repeat(1000));
+                            }
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    });
+            for (int i = 0; i < commands; i++) {
+                assertThat(client.octets(3)).containsExactly('x', '\r', '\n');
+            }
+            assertThat(sender.join(PATIENCE)).isTrue();
         }
     }
 

@@ -38,6 +38,30 @@ class TlsTest {
     }
 
     @Test
+    void oneConnectionHasOneHandshake() throws Exception {
+        try (EchoStage stage = implicit();
+                SSLSocket socket = socket(stage.address(), "TLSv1.2")) {
+            socket.startHandshake();
+            assertThat(socket.getInputStream().readNBytes(7))
+                    .asString(StandardCharsets.US_ASCII)
+                    .isEqualTo("hello\r\n");
+            socket.startHandshake();
+            assertThatThrownBy(
+                            () -> {
+                                socket.getOutputStream()
+                                        .write(
+                                                "ECHO again\r\n"
+                                                        .getBytes(StandardCharsets.US_ASCII));
+                                assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+                                throw new EOFException();
+                            })
+                    .isInstanceOf(IOException.class);
+            stage.protocol().awaitCall("closed");
+            assertThat(stage.protocol().calls()).containsExactly("opened", "closed");
+        }
+    }
+
+    @Test
     void clearTextOnTheTlsPortIsNeverHeard() throws Exception {
         try (EchoStage stage = implicit();
                 TestClient client = TestClient.connect(stage.address())) {
@@ -73,6 +97,21 @@ class TlsTest {
                 TestClient client = TestClient.connect(stage.address())) {
             assertThat(client.isClosed()).isTrue();
             assertThat(stage.protocol().calls()).isEmpty();
+        }
+    }
+
+    @Test
+    void aHandshakeAnnouncedAndNeverBegunEndsTheConversation() throws Exception {
+        Duration patience = Duration.ofMillis(200);
+        TransportLimits limits =
+                TransportLimits.standard().withTimeouts(patience, patience, patience);
+        try (EchoStage stage = new EchoStage(limits);
+                TestClient client = TestClient.connect(stage.address())) {
+            client.line();
+            client.sendLine("STARTTLS");
+            assertThat(client.line()).isEqualTo("go on");
+            client.rest();
+            stage.protocol().awaitCall("closed");
         }
     }
 
