@@ -32,7 +32,7 @@ final class CommandLiterals implements LiteralInput {
             if (all.length < literal.octets()) {
                 throw new EOFException("the literal ends early");
             }
-            return withoutNul(all);
+            return all;
         }
     }
 
@@ -71,15 +71,5 @@ final class CommandLiterals implements LiteralInput {
     private long skippable() {
         var limits = session.limits();
         return session.isLoggedIn() ? limits.skippedOctets() : limits.lineBeforeLogin();
-    }
-
-    /// A literal holds no NUL (RFC 3501 §9 `CHAR8`).
-    private static byte[] withoutNul(byte[] octets) throws SyntaxError {
-        for (byte octet : octets) {
-            if (octet == 0) {
-                throw new SyntaxError("The literal holds a NUL");
-            }
-        }
-        return octets;
     }
 }

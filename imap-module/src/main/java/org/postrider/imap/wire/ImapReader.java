@@ -144,7 +144,7 @@ public final class ImapReader {
             var octets = input.take(announcement());
             line = input.nextLine();
             at = 0;
-            return octets;
+            return withoutNul(octets);
         }
         expect('"');
         var octets = new byte[line.length - at];
@@ -260,6 +260,16 @@ public final class ImapReader {
             throw new SyntaxError("A mailbox name is missing");
         }
         return octets(from, at);
+    }
+
+    /// An argument holds no NUL (RFC 3501 §9 `CHAR8`).
+    private static byte[] withoutNul(byte[] octets) throws SyntaxError {
+        for (byte octet : octets) {
+            if (octet == 0) {
+                throw new SyntaxError("The literal holds a NUL");
+            }
+        }
+        return octets;
     }
 
     private static MailboxName named(String text) throws SyntaxError {
