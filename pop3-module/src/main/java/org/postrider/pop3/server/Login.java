@@ -142,7 +142,7 @@ final class Login {
     private Step loggedIn(Identity who, OpenMaildrop maildrop) {
         connection.loggedIn(who.name());
         connection.expect(settings.limits().commandOctets(), settings.limits().autologout());
-        log.info("{} opened the maildrop: {}", who.name(), maildrop.summary());
+        log.info("opened the maildrop: {}", maildrop.summary());
         return new Step(new SessionState.Transaction(maildrop), Pop3Reply.ok(maildrop.summary()));
     }
 
