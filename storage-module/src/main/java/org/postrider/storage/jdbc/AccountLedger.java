@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BiConsumer;
 import org.postrider.storage.jdbc.Change.Added;
 import org.postrider.storage.jdbc.Change.Expunged;
 import org.postrider.storage.jdbc.Change.FlagsSet;
@@ -38,7 +38,7 @@ final class AccountLedger {
     private final GroupRows rows;
     private final List<LoggedChange> changes = new ArrayList<>();
     private final AccountLoader loader;
-    private final @Nullable LiveAccount live;
+    private final BiConsumer<Integer, ChunkedView> loaded;
     private final long now;
 
     private long modSeq;
@@ -48,16 +48,19 @@ final class AccountLedger {
     private long usedOctets;
     private long usedMessages;
 
+    /// @param views those in memory, at that state
+    /// @param loaded is told of a view that was loaded at that state
     AccountLedger(
             AccountState before,
-            @Nullable LiveAccount live,
+            Map<Integer, ChunkedView> views,
+            BiConsumer<Integer, ChunkedView> loaded,
             GroupRows rows,
             AccountLoader loader,
             long now) {
         this.before = before;
         this.mailboxes = new HashMap<>(before.mailboxes());
-        this.live = live;
-        this.views = live == null ? new HashMap<>() : live.views();
+        this.views = views;
+        this.loaded = loaded;
         this.subscriptions = new HashSet<>(before.subscriptions());
         this.rows = rows;
         this.loader = loader;
@@ -112,8 +115,8 @@ final class AccountLedger {
     private ChunkedView load(MailboxState mailbox) throws SQLException {
         var durable = before.mailboxes().get(mailbox.number());
         var view = durable == null ? ChunkedView.empty(mailbox) : loader.view(durable);
-        if (durable != null && live != null) {
-            live.offer(mailbox.number(), view);
+        if (durable != null) {
+            loaded.accept(mailbox.number(), view);
         }
         for (var change : changes) {
             if (change.change().mailbox() == mailbox.number()) {

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.SortedSet;
 
 /// Reads accounts and views from rows. Runs under the lock of the account.
 final class AccountLoader {
@@ -18,21 +18,23 @@ final class AccountLoader {
         this.session = session;
     }
 
-    /// The account without its mailboxes; its row is locked until the transaction ends.
-    Optional<AccountState> lock(int account) throws SQLException {
-        return session.queryOne(
+    /// The accounts without their mailboxes; their rows are locked, in the order of their numbers,
+    /// until the transaction ends.
+    List<AccountState> lock(SortedSet<Integer> accounts) throws SQLException {
+        return session.query(
                 """
                 select account_id, modseq, next_mailbox_id, next_uidvalidity,
                        used_bytes, used_msgs, quota_bytes, quota_msgs
                 from account_state
-                where account_id = ?
+                where account_id = any(?)
+                order by account_id
                 for update
                 """,
                 AccountLoader::row,
-                account);
+                session.array("int", accounts.toArray()));
     }
 
-    static AccountState row(ResultSet row) throws SQLException {
+    private static AccountState row(ResultSet row) throws SQLException {
         return new AccountState(
                 row.getInt(1),
                 row.getLong(2),

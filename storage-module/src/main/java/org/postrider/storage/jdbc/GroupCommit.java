@@ -59,27 +59,29 @@ final class GroupCommit {
     private void lock() throws SQLException {
         var numbers = new TreeSet<Integer>();
         tickets.forEach(ticket -> numbers.addAll(ticket.command().accounts()));
-        for (int number : numbers) {
-            var row = loader.lock(number);
-            if (row.isPresent()) {
-                var live = parts.registry().pinned(number);
-                accounts.put(number, live);
-                plan.add(live, current(live, row.get()));
-            }
+        if (numbers.isEmpty()) {
+            return;
+        }
+        for (var row : loader.lock(numbers)) {
+            var live = parts.registry().pinned(row.account());
+            accounts.put(row.account(), live);
+            current(live, row);
+            plan.add(live);
         }
     }
 
-    /// The account as its rows say; when another process or lane has written, what it wrote is
-    /// read.
-    private AccountState current(LiveAccount live, AccountState row) throws SQLException {
-        var known = live.state();
-        if (known.isPresent() && known.get().modSeq() == row.modSeq()) {
-            return known.get();
+    /// Brings what is in memory of an account to what its rows say, when another lane or process
+    /// has written them.
+    private void current(LiveAccount live, AccountState row) throws SQLException {
+        var known = live.snapshot();
+        long modSeq = known.state().map(AccountState::modSeq).orElse(0L);
+        if (modSeq == row.modSeq()) {
+            return;
         }
         var state = loader.complete(row, live);
-        var views = live.views();
-        if (known.isPresent() && !views.isEmpty()) {
-            for (var logged : loader.changesAfter(row.account(), known.get().modSeq())) {
+        var views = known.views();
+        if (!views.isEmpty()) {
+            for (var logged : loader.changesAfter(row.account(), modSeq)) {
                 views.computeIfPresent(
                         logged.change().mailbox(),
                         (_, view) -> ViewFold.fold(view, logged.change(), logged.modSeq()));
@@ -90,7 +92,6 @@ final class GroupCommit {
             });
         }
         live.publish(state, views).forEach(LiveMailbox::tell);
-        return state;
     }
 
     private void write() throws SQLException, StoreFailed {
@@ -102,8 +103,7 @@ final class GroupCommit {
         } catch (IOException e) {
             throw new StoreFailed("writing bodies failed", e);
         }
-        new RowWriter(session, plan, parts.limits().undelete())
-                .write(plan.accounts());
+        new RowWriter(session, plan, parts.limits().undelete()).write(plan.accounts());
         feed.add(session, plan.accounts(), plan.now());
     }
 

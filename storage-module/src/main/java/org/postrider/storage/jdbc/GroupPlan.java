@@ -3,6 +3,7 @@ package org.postrider.storage.jdbc;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,14 +28,20 @@ final class GroupPlan {
     }
 
     /// Takes a locked account into the plan.
-    void add(LiveAccount live, AccountState state) {
-        ledgers.put(state.account(), new AccountLedger(state, live, rows, loader, now));
+    void add(LiveAccount live) {
+        var known = live.snapshot();
+        var state =
+                known.state()
+                        .orElseThrow(() -> new IllegalStateException("an account without state"));
+        ledgers.put(
+                state.account(),
+                new AccountLedger(state, known.views(), live::offer, rows, loader, now));
     }
 
     /// Takes an account into the plan that the group creates.
     AccountLedger addNew(int number, long uidValidity) {
         var state = new AccountState(number, 1, 1, uidValidity, 0, 0, -1, -1, Map.of(), Set.of());
-        var ledger = new AccountLedger(state, null, rows, loader, now);
+        var ledger = new AccountLedger(state, new HashMap<>(), (_, _) -> {}, rows, loader, now);
         ledgers.put(number, ledger);
         return ledger;
     }

@@ -35,9 +35,7 @@ public final class JdbcStore implements Store {
         this.mailboxes = new JdbcMailboxes(lanes);
         this.maildrops = new JdbcMaildrops(lanes, mailboxes);
         var limits = parts.limits();
-        var staging =
-                new MessageStaging(
-                        bodies, memory, limits.stagedInMemory());
+        var staging = new MessageStaging(bodies, memory, limits.stagedInMemory());
         var reading = new MessageReading(readers, bodies);
         this.messages = new JdbcMessages(staging, lanes, reading);
     }

@@ -110,6 +110,7 @@ final class Lane implements AutoCloseable {
     private void stop(Throwable cause) {
         LOG.error("the store stops accepting changes; restart the server", cause);
         stopped = cause;
+        disconnect();
     }
 
     private static void fail(List<Ticket<?>> group, Throwable cause) {

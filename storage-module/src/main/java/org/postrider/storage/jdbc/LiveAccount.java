@@ -55,11 +55,13 @@ final class LiveAccount {
                         .map(live -> live.follow(listener));
     }
 
-    /// The views in memory, by mailbox.
-    synchronized Map<Integer, ChunkedView> views() {
+    /// The state and the views of one moment.
+    record Snapshot(Optional<AccountState> state, Map<Integer, ChunkedView> views) {}
+
+    synchronized Snapshot snapshot() {
         var all = new HashMap<Integer, ChunkedView>();
         views.forEach((mailbox, live) -> all.put(mailbox, live.current()));
-        return all;
+        return new Snapshot(Optional.ofNullable(state), all);
     }
 
     /// Takes what a committed group made of the account. What another lane has published since,
@@ -67,7 +69,7 @@ final class LiveAccount {
     ///
     /// @return the mailboxes whose followers are to be told
     synchronized List<LiveMailbox> publish(AccountState next, Map<Integer, ChunkedView> changed) {
-        if (state != null && next.modSeq() < state.modSeq()) {
+        if (state != null && next.modSeq() <= state.modSeq()) {
             return List.of();
         }
         state = next;

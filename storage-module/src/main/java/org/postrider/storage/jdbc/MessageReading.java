@@ -31,7 +31,12 @@ final class MessageReading {
             where m.account_id = ? and m.mailbox_id = ?
             """;
     private static final String RANGE =
-            COLUMNS + "and m.uid between ? and ? order by m.uid limit ?";
+            COLUMNS
+                    + """
+                    and m.uid between ? and ?
+                    order by m.account_id, m.mailbox_id, m.uid
+                    limit ?
+                    """;
 
     private final Readers readers;
     private final BodyStore bodies;

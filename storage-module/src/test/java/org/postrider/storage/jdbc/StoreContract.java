@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,7 @@ abstract class StoreContract {
 
     @TempDir Path directory;
     Store store;
+    StoreSettings settings;
     Account alice;
 
     /// Where a fresh store goes.
@@ -45,13 +47,16 @@ abstract class StoreContract {
 
     @BeforeEach
     void open() {
-        store = JdbcStore.open(settings(directory));
+        settings = settings(directory);
+        store = JdbcStore.open(settings);
         alice = TestStores.account(store, "alice@example.test");
     }
 
+    /// Every test ends with the invariants.
     @AfterEach
-    void close() {
+    void close() throws Exception {
         store.close();
+        Invariants.assertHold(settings);
     }
 
     @Test
@@ -117,6 +122,26 @@ abstract class StoreContract {
                 .isEqualTo(new Outcome.Refused<>(Refusal.IN_USE));
         assertThat(done(maildrop.update(UidSet.of(1, 3), UidSet.of(5)))).isEqualTo(UidSet.of(1));
         assertThat(view(inbox).size()).isEqualTo(2);
+    }
+
+    @Test
+    void whateverHappensAtOnceTheInvariantsHold() throws Exception {
+        store.close();
+        settings = settings.withLimits(tight());
+        store = JdbcStore.open(settings);
+        var accounts =
+                List.of(
+                        alice,
+                        TestStores.account(store, "bob@example.test"),
+                        TestStores.account(store, "carol@example.test"));
+        long seed = Long.getLong("history.seed", System.nanoTime());
+        new RandomHistory(store, accounts, seed).run(8, Integer.getInteger("history.steps", 120));
+    }
+
+    /// Limits that make everything rare happen often.
+    private static StoreSettings.Limits tight() {
+        return new StoreSettings.Limits(
+                3, 16, 64 << 10, 32, 3, 2 << 10, 64 << 10, 50, 2, 64 << 10, Duration.ofDays(1));
     }
 
     // ---- words of the tests

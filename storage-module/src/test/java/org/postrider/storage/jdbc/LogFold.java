@@ -1,0 +1,61 @@
+package org.postrider.storage.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.postrider.storage.mailbox.UidSet;
+
+/// A mailbox as somebody sees it who reads only the change log.
+final class LogFold {
+
+    record Message(long flags, int size, long date, long modSeq) {}
+
+    private static final long SYSTEM_BITS = 0x1F;
+
+    private final TreeMap<Long, Message> messages = new TreeMap<>();
+    private long lastUid;
+    private long lastModSeq;
+    private long bits = SYSTEM_BITS;
+    private boolean deleted;
+
+    /// Takes the next record.
+    void add(LoggedChange logged) {
+        assertThat(logged.modSeq()).isGreaterThanOrEqualTo(lastModSeq);
+        assertThat(deleted).as("nothing happens to a deleted mailbox").isFalse();
+        lastModSeq = logged.modSeq();
+        switch (logged.change()) {
+            case Change.Added(_, var added) ->
+                    added.forEach(row -> {
+                        assertThat(row.uid()).isGreaterThan(lastUid);
+                        lastUid = row.uid();
+                        messages.put(
+                                row.uid(),
+                                new Message(row.flags(), row.size(), row.date(), logged.modSeq()));
+                    });
+            case Change.FlagsSet(_, var groups) ->
+                    groups.forEach(group -> setFlags(group.uids(), group.flags(), logged.modSeq()));
+            case Change.Expunged(_, _, var uids) ->
+                    uids.forEach(uid -> assertThat(messages.remove(uid)).isNotNull());
+            case Change.KeywordMet(_, int bit, _) -> bits |= 1L << bit;
+            case Change.Named(_, _, _, _, boolean gone) -> deleted = gone;
+            case Change.Subscribed _ -> {}
+        }
+    }
+
+    private void setFlags(UidSet uids, long flags, long modSeq) {
+        uids.forEach(uid -> {
+            var before = messages.get(uid);
+            assertThat(before).isNotNull();
+            messages.put(uid, new Message(flags, before.size(), before.date(), modSeq));
+        });
+    }
+
+    Map<Long, Message> messages() {
+        return messages;
+    }
+
+    long knownBits() {
+        return bits;
+    }
+}
