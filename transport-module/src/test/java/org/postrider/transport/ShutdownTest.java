@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,8 +28,9 @@ class ShutdownTest {
             Thread closing = Thread.startVirtualThread(stage::close);
             assertThat(idle.line()).isEqualTo("farewell SHUTDOWN");
             assertThat(idle.isClosed()).isTrue();
-            assertThatThrownBy(() -> TestClient.connect(stage.address()))
-                    .isInstanceOf(ConnectException.class);
+            // The kernel may take a connection until the selector lets go of the socket; nobody
+            // greets it.
+            assertThatThrownBy(() -> client(stage)).isInstanceOf(IOException.class);
 
             stage.protocol().open();
             assertThat(busy.line()).isEqualTo("waited");
