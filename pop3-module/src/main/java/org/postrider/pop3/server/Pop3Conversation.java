@@ -37,7 +37,7 @@ final class Pop3Conversation implements Conversation {
 
     private SessionState state = SessionState.Authorization.EMPTY;
     private int badCommands;
-    private int early;
+    private int commandsBeforeLogin;
 
     Pop3Conversation(Connection connection, Pop3Settings settings, Store store, Sasl sasl) {
         this.connection = connection;
@@ -106,7 +106,7 @@ final class Pop3Conversation implements Conversation {
 
     private void take(Pop3Command command, Optional<String> user) throws IOException {
         if (state instanceof SessionState.Authorization
-                && ++early > settings.limits().commandsBeforeLogin()) {
+                && ++commandsBeforeLogin > settings.limits().commandsBeforeLogin()) {
             end(Pop3Reply.err("too many commands before a login, good bye"));
             return;
         }
