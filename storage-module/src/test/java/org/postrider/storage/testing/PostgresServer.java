@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import org.postrider.storage.StoreSettings;
 
 /// A PostgreSQL of its own that forces everything, for tests of durability and speed. It can be
@@ -46,8 +47,11 @@ public final class PostgresServer implements AutoCloseable {
                                 .findFirst()
                                 .orElseThrow());
         var postmaster = ProcessHandle.of(pid).orElseThrow();
+        var all = new ArrayList<>(postmaster.descendants().toList());
+        all.add(postmaster);
         postmaster.destroyForcibly();
-        postmaster.onExit().join();
+        all.forEach(process -> process.onExit().join());
+        running.close();
         running = boot(data, port);
         requireDurable();
     }
