@@ -29,6 +29,7 @@ import org.postrider.storage.testing.TestStores;
 class KillTest {
 
     private static final int ROUNDS = Integer.getInteger("kill.rounds", 10);
+
     /// How many acknowledgements a process lives for, at most.
     private static final int LONGEST_LIFE = 1_200;
 
@@ -134,12 +135,13 @@ class KillTest {
             missing.removeAll(found.keySet());
             missing.removeAll(expunging);
             assertThat(missing).as("acknowledged and lost").isEmpty();
-            assertThat(found.keySet()).as("expunged and back").doesNotContainAnyElementsOf(expunged);
-            flagged.forEach(
-                    id ->
-                            assertThat(found.getOrDefault(id, Flags.of(SystemFlag.FLAGGED)))
-                                    .as("flags of %s", id)
-                                    .matches(flags -> flags.has(SystemFlag.FLAGGED)));
+            assertThat(found.keySet())
+                    .as("expunged and back")
+                    .doesNotContainAnyElementsOf(expunged);
+            flagged.forEach(id ->
+                    assertThat(found.getOrDefault(id, Flags.of(SystemFlag.FLAGGED)))
+                            .as("flags of %s", id)
+                            .matches(flags -> flags.has(SystemFlag.FLAGGED)));
         }
         Invariants.assertHold(settings);
     }
@@ -147,8 +149,7 @@ class KillTest {
     /// The messages of a round, by name, read to the last octet; each is there once.
     private static Map<String, Flags> messages(Store store, int round) throws IOException {
         var account = TestStores.account(store, "round" + round + "@example.test");
-        var inbox =
-                store.mailboxes().find(account.id(), MailboxName.INBOX).orElseThrow().id();
+        var inbox = store.mailboxes().find(account.id(), MailboxName.INBOX).orElseThrow().id();
         var view = ViewWatcher.view(store, inbox);
         var found = new HashMap<String, Flags>();
         store.messages()
@@ -158,9 +159,7 @@ class KillTest {
                         message -> {
                             String text;
                             try (var octets = message.open()) {
-                                text =
-                                        new String(
-                                                octets.readAllBytes(), StandardCharsets.US_ASCII);
+                                text = new String(octets.readAllBytes(), StandardCharsets.US_ASCII);
                             }
                             var id = text.lines().toList().get(1).substring("Subject: ".length());
                             int index = view.indexOf(message.uid());

@@ -19,10 +19,11 @@ import org.postrider.storage.mailbox.SystemFlag;
 import org.postrider.storage.mailbox.UidSet;
 import org.postrider.storage.testing.TestStores;
 
-/// A process that does nothing but change a store, says what was acknowledged, and waits to be killed.
+/// A process that does nothing but change a store, says what was acknowledged, and waits to be
+/// killed.
 ///
-/// A line is a word and the name of a message: `delivered`, `flagged`, `expunged` after the store said
-/// so, `expunging` before it is asked.
+/// A line is a word and the name of a message: `delivered`, `flagged`, `expunged` after the store
+/// said so, `expunging` before it is asked.
 final class KilledStore {
 
     private static final int SESSIONS = 12;
@@ -31,8 +32,7 @@ final class KilledStore {
 
     /// @param arguments JDBC URL, user, data directory, the round's number, seed
     public static void main(String[] arguments) throws InterruptedException {
-        var settings =
-                StoreSettings.of(arguments[0], arguments[1], "", Path.of(arguments[2]));
+        var settings = StoreSettings.of(arguments[0], arguments[1], "", Path.of(arguments[2]));
         var round = arguments[3];
         long seed = Long.parseLong(arguments[4]);
         var store = JdbcStore.open(settings);
