@@ -3,10 +3,10 @@ package org.postrider.transport;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import org.slf4j.MDC;
 
 /// A connection from its worker's side. One call of the conversation is one turn of the worker:
 /// first the greeting, then tasks before lines, and the end before both.
-final class NettyConnection implements Connection, Framer.Source, IdleTimer.Watched {
+final class NettyConnection implements Connection, IdleTimer.Watched {
 
     private static final Logger log = LoggerFactory.getLogger(NettyConnection.class);
 
@@ -30,7 +30,7 @@ final class NettyConnection implements Connection, Framer.Source, IdleTimer.Watc
     private final Worker worker;
     private final Inbound inbound;
     private final Outbound outbound;
-    private final Framer framer;
+    private final Reading reading;
     private final IdleTimer timer;
     private final ConcurrentLinkedQueue<Task> tasks = new ConcurrentLinkedQueue<>();
 
@@ -45,7 +45,6 @@ final class NettyConnection implements Connection, Framer.Source, IdleTimer.Watc
     private boolean refused;
     private boolean encrypting;
     private @Nullable JamesSession session;
-    private @Nullable InputStream open;
 
     NettyConnection(SocketChannel channel, Listener listener, long number) {
         TransportLimits limits = listener.limits();
@@ -55,7 +54,7 @@ final class NettyConnection implements Connection, Framer.Source, IdleTimer.Watc
         this.worker = new Worker(listener.threads(), this::work);
         this.inbound = new Inbound(channel, limits.readAhead());
         this.outbound = new Outbound(channel, worker, limits.unread());
-        this.framer = new Framer(this, limits.firstLine(), limits.endlessLine());
+        this.reading = new Reading(this, inbound, limits);
         this.timer = new IdleTimer(channel.eventLoop(), this, limits.firstIdle());
     }
 
@@ -162,7 +161,7 @@ final class NettyConnection implements Connection, Framer.Source, IdleTimer.Watc
     }
 
     private boolean converse(JamesSession session) throws IOException {
-        requireRead();
+        reading.requireDone();
         if (closing || ending != null) {
             depart(closing ? null : ending);
             return true;
@@ -172,7 +171,7 @@ final class NettyConnection implements Connection, Framer.Source, IdleTimer.Watc
             task.run();
             return true;
         }
-        switch (framer.poll()) {
+        switch (reading.poll()) {
             case Framed.Line(byte[] line) -> listener.james().line(session, line);
             case Framed.Refused(LineFault fault) ->
                     JamesProtocol.conversation(session).refused(fault);
@@ -183,7 +182,7 @@ final class NettyConnection implements Connection, Framer.Source, IdleTimer.Watc
                     depart(null);
                     return true;
                 }
-                framer.rest();
+                reading.rest();
                 return false;
             }
         }
@@ -228,46 +227,32 @@ final class NettyConnection implements Connection, Framer.Source, IdleTimer.Watc
         LastWords.close(channel, listener.limits());
     }
 
-    // What the framer and its streams call.
-
-    @Override
-    public int available() {
-        return inbound.available();
-    }
-
-    @Override
-    public int take(byte[] into, int offset, int length) {
-        return inbound.take(into, offset, length);
-    }
-
-    /// Waits for octets in the middle of a command.
-    @Override
-    public void await() throws IOException {
-        if (ending == Farewell.IDLE || ending == Farewell.ABUSE || over) {
-            throw new SocketTimeoutException("the connection is ending: " + ending);
-        }
+    /// Before a wait for the client: sends what was written.
+    ///
+    /// @throws IOException when there is nothing to wait for any more, because the connection is
+    ///   ending
+    void readyToWait() throws IOException {
+        requireOngoing();
         outbound.flush();
-        long since = System.nanoTime();
-        while (inbound.available() == 0) {
-            if (inbound.isExhausted()) {
-                throw new EOFException("the client is gone");
-            }
-            long left = since + timer.limit() - System.nanoTime();
-            if (left <= 0) {
-                end(Farewell.IDLE);
-                throw new SocketTimeoutException("the client was silent for too long");
-            }
-            worker.await(left);
-        }
     }
 
-    /// What of a message or literal is left unread must not be taken for commands.
-    private void requireRead() {
-        if ((open instanceof OctetStream octets && !octets.isFinished())
-                || (open instanceof DottedStream dotted && !dotted.isFinished())) {
-            throw new IllegalStateException("a stream was neither read to its end nor closed");
+    /// Waits for news from the client in the middle of a command, until it has been silent too
+    /// long.
+    void awaitClient(long since) throws IOException {
+        requireOngoing();
+        long left = since + timer.limit() - System.nanoTime();
+        if (left <= 0) {
+            end(Farewell.IDLE);
+            throw new SocketTimeoutException("the client was silent for too long");
         }
-        open = null;
+        worker.await(left);
+    }
+
+    /// At a shutdown a running command may go on.
+    private void requireOngoing() throws SocketException {
+        if (closing || over || ending == Farewell.IDLE || ending == Farewell.ABUSE) {
+            throw new SocketException("the connection is ending");
+        }
     }
 
     // What the conversation calls.
@@ -325,41 +310,22 @@ final class NettyConnection implements Connection, Framer.Source, IdleTimer.Watc
 
     @Override
     public byte[] readLine() throws IOException {
-        requireRead();
-        while (true) {
-            switch (framer.poll()) {
-                case Framed.Line(byte[] line) -> {
-                    return line;
-                }
-                case Framed.Refused(LineFault fault) -> throw new LineRefused(fault);
-                case Framed.Endless.ENDLESS -> {
-                    end(Farewell.ABUSE);
-                    throw new IOException("a line without end");
-                }
-                case Framed.Incomplete.INCOMPLETE -> await();
-            }
-        }
+        return reading.line();
     }
 
     @Override
     public InputStream readOctets(long count) {
-        requireRead();
-        OctetStream stream = new OctetStream(framer, count);
-        open = stream;
-        return stream;
+        return reading.octets(count);
     }
 
     @Override
     public DotStream readDotted() {
-        requireRead();
-        DottedStream stream = new DottedStream(framer);
-        open = stream;
-        return stream;
+        return reading.dotted();
     }
 
     @Override
     public boolean hasMore() {
-        return framer.hasMore();
+        return reading.hasMore();
     }
 
     @Override
@@ -387,7 +353,7 @@ final class NettyConnection implements Connection, Framer.Source, IdleTimer.Watc
 
     @Override
     public void expect(int lineLimit, Duration idleLimit) {
-        framer.limit(lineLimit);
+        reading.limit(lineLimit);
         timer.limit(idleLimit);
     }
 

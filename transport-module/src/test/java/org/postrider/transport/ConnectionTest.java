@@ -122,7 +122,7 @@ class ConnectionTest {
                 stuck = written > 0 ? System.nanoTime() : stuck;
             }
             assertThat(sent).as("what fits into buffers").isLessThan(100_000_000);
-            assertThat(connection.available())
+            assertThat(connection.inbound().available())
                     .isLessThan(3 * TransportLimits.standard().readAhead());
             stage.protocol().open();
         }
@@ -236,6 +236,19 @@ class ConnectionTest {
             assertThat(client.isClosed()).isTrue();
             connection.execute(() -> connection.write("too late"));
             assertThat(stage.protocol().calls()).containsExactly("opened", "closed");
+        }
+    }
+
+    @Test
+    void anyThreadMayCloseAConnectionThatWaitsForItsClient() throws Exception {
+        try (EchoStage stage = stage(TlsMode.NONE);
+                TestClient client = client(stage)) {
+            client.sendLine("LITERAL 1000").send("only this");
+            assertThat(client.line()).isEqualTo("go on");
+            stage.protocol().connection().close();
+            assertThat(client.isClosed()).isTrue();
+            assertThat(stage.protocol().calls())
+                    .containsExactly("opened", "line LITERAL 1000", "closed");
         }
     }
 

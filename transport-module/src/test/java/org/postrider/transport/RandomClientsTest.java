@@ -18,8 +18,9 @@ import org.postrider.transport.testing.TestTls;
 /// Many clients at once that do anything and leave in any way: nothing of them may stay behind.
 class RandomClientsTest {
 
-    private static final int CLIENTS = 300;
+    private static final int CLIENTS = 200;
     private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final Duration HANDSHAKE = Duration.ofSeconds(5);
     private static final Duration LAST = Duration.ofSeconds(20);
     private static final List<String> SAID =
             List.of(
@@ -49,7 +50,7 @@ class RandomClientsTest {
         TransportLimits limits =
                 TransportLimits.standard()
                         .withConnections(200, 30)
-                        .withTimeouts(PATIENCE, PATIENCE, Duration.ofSeconds(5));
+                        .withTimeouts(PATIENCE, HANDSHAKE, HANDSHAKE);
         try (Transport transport = Transport.start(limits)) {
             InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
             Listener listener =

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class WorkerTest {
 
     private static final int THREADS = 4;
-    private static final int EACH = 20_000;
+    private static final int EACH = 5_000;
 
     /// A worker that takes numbers, and waits a little when there are none.
     private static final class Taker {
