@@ -144,7 +144,7 @@ final class AddressList {
                 at++;
                 skipSpace();
             } else if (isWordEnd(c)) {
-                more = atSignFollows();
+                more = goesOn(word);
             } else {
                 word.append(c);
                 at++;
@@ -163,17 +163,24 @@ final class AddressList {
         return !word.isEmpty() && word.charAt(word.length() - 1) == '@';
     }
 
-    /// White space may stand before an at sign (RFC 5322 §4.4): then the word goes on behind it.
-    private boolean atSignFollows() {
+    /// White space may stand around at signs and a domain's dots (RFC 5322 §4.4): then the word
+    /// goes on behind it.
+    private boolean goesOn(StringBuilder word) {
         int next = at;
         while (next < text.length() && Character.isWhitespace(text.charAt(next))) {
             next++;
         }
-        boolean follows = next > at && next < text.length() && text.charAt(next) == '@';
-        if (follows) {
+        if (next == at || next == text.length()) {
+            return false;
+        }
+        char c = text.charAt(next);
+        boolean domain = word.indexOf("@") >= 0;
+        boolean afterDot = domain && word.charAt(word.length() - 1) == '.' && !isWordEnd(c);
+        boolean goesOn = c == '@' || (domain && c == '.') || afterDot;
+        if (goesOn) {
             at = next;
         }
-        return follows;
+        return goesOn;
     }
 
     private boolean quotedInto(StringBuilder word) {

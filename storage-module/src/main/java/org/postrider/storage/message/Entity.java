@@ -76,6 +76,10 @@ final class Entity {
         return body;
     }
 
+    long linesBeforeBody() {
+        return linesBeforeBody;
+    }
+
     private Description description() {
         if (description == null) {
             throw new IllegalStateException("the header has not ended");
@@ -100,17 +104,12 @@ final class Entity {
     }
 
     /// From here on the boundary parts the body, when this is a multipart that has one.
-    void openBoundary(int limit) {
-        if (isMultipart()) {
-            boundary =
-                    description().parameters().stream()
-                            .filter(parameter -> parameter.name().equalsIgnoreCase("boundary"))
-                            .map(parameter -> parameter.value().stripTrailing())
-                            .findFirst()
-                            .filter(text -> !text.isEmpty() && text.length() <= limit)
-                            .map(text -> ("--" + text).getBytes(StandardCharsets.ISO_8859_1))
-                            .orElse(null);
-        }
+    void openBoundary() {
+        boundary = header.delimiter().map(Entity::octets).orElse(null);
+    }
+
+    private static byte[] octets(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /// From here on comes the epilogue.
@@ -118,20 +117,32 @@ final class Entity {
         boundary = null;
     }
 
+    /// What the line is to this entity.
     Boundary boundary(OctetBuffer line) {
-        if (boundary == null
-                || line.length() < boundary.length
-                || !Arrays.equals(line.array(), 0, boundary.length, boundary, 0, boundary.length)) {
+        return boundary == null ? Boundary.NONE : boundary(boundary, line);
+    }
+
+    /// The line is the boundary of this entity, whose header has not ended yet.
+    boolean beginsBody(OctetBuffer line) {
+        var delimiter = header.delimiter();
+        return delimiter.isPresent()
+                && boundary(octets(delimiter.get()), line) == Boundary.DELIMITER;
+    }
+
+    private static Boundary boundary(byte[] boundary, OctetBuffer line) {
+        int length = boundary.length;
+        if (line.length() < length
+                || !Arrays.equals(line.array(), 0, length, boundary, 0, length)) {
             return Boundary.NONE;
         }
-        if (line.blankFrom(boundary.length)) {
+        if (line.blankFrom(length)) {
             return Boundary.DELIMITER;
         }
         boolean hyphens =
-                line.length() >= boundary.length + 2
-                        && line.array()[boundary.length] == '-'
-                        && line.array()[boundary.length + 1] == '-';
-        return hyphens && line.blankFrom(boundary.length + 2) ? Boundary.CLOSE : Boundary.NONE;
+                line.length() >= length + 2
+                        && line.array()[length] == '-'
+                        && line.array()[length + 1] == '-';
+        return hyphens && line.blankFrom(length + 2) ? Boundary.CLOSE : Boundary.NONE;
     }
 
     /// Ends here, or where its header or the last thing in it ends, if that is later.

@@ -25,6 +25,9 @@ final class EntityHeader {
     private final Map<String, List<Address>> addresses = new HashMap<>();
     private int addressCount;
 
+    /// What [#delimiter] has found, empty for none; null until it has looked.
+    private @Nullable String delimiter;
+
     private EntityHeader(MessageLimits limits, boolean message, boolean messageByDefault) {
         this.limits = limits;
         this.message = message;
@@ -66,7 +69,7 @@ final class EntityHeader {
                     "content-disposition",
                     "content-language",
                     "content-location" ->
-                    texts.putIfAbsent(key, body(field));
+                    addMime(key, field);
             case "date", "subject", "in-reply-to", "message-id" -> {
                 if (message) {
                     texts.putIfAbsent(key, limits.text(body(field)));
@@ -78,6 +81,12 @@ final class EntityHeader {
                 }
             }
             default -> {}
+        }
+    }
+
+    private void addMime(String key, OctetBuffer field) {
+        if (texts.putIfAbsent(key, body(field)) == null) {
+            delimiter = null;
         }
     }
 
@@ -114,15 +123,21 @@ final class EntityHeader {
     }
 
     Description description() {
-        var encoding = MimeValue.token(texts.getOrDefault("content-transfer-encoding", ""));
         var type = MimeValue.read(texts.getOrDefault("content-type", ""), limits);
-        var media = type.media();
-        boolean message = messageByDefault && !texts.containsKey("content-type");
-        var plain = plainText(encoding.isEmpty() ? SEVEN_BIT : MimeValue.upper(encoding));
+        var plain = plainText(encoding());
+        var media = type.media().orElse(new MimeValue.Media(plain.type(), plain.subtype()));
+        var parameters =
+                type.media().isEmpty() && type.parameters().isEmpty()
+                        ? plain.parameters()
+                        : type.parameters();
+        if (messageByDefault && !texts.containsKey("content-type")) {
+            media = new MimeValue.Media("MESSAGE", "RFC822");
+            parameters = List.of();
+        }
         return new Description(
-                message ? "MESSAGE" : media.map(MimeValue.Media::type).orElse(plain.type()),
-                message ? "RFC822" : media.map(MimeValue.Media::subtype).orElse(plain.subtype()),
-                message ? List.of() : media.isPresent() ? type.parameters() : plain.parameters(),
+                media.type(),
+                media.subtype(),
+                parameters,
                 text("content-id"),
                 text("content-description"),
                 plain.encoding(),
@@ -130,6 +145,31 @@ final class EntityHeader {
                 disposition(),
                 MimeValue.tokens(texts.getOrDefault("content-language", ""), limits.parameters()),
                 text("content-location"));
+    }
+
+    private String encoding() {
+        var text = texts.getOrDefault("content-transfer-encoding", "");
+        var encoding = MimeValue.upper(MimeValue.token(text));
+        // "quoted printable" and "8 bit" are seen in the wild.
+        return switch (encoding) {
+            case "" -> SEVEN_BIT;
+            case "QUOTED" -> "QUOTED-PRINTABLE";
+            case "7", "8" -> encoding + "BIT";
+            default -> encoding;
+        };
+    }
+
+    /// The line that parts a multipart with this header, as the header says it.
+    Optional<String> delimiter() {
+        if (delimiter == null) {
+            var type = MimeValue.read(texts.getOrDefault("content-type", ""), limits);
+            delimiter =
+                    type.boundary()
+                            .filter(text -> text.length() <= limits.boundaryOctets())
+                            .map(text -> "--" + text)
+                            .orElse("");
+        }
+        return Optional.of(delimiter).filter(text -> !text.isEmpty());
     }
 
     private @Nullable Disposition disposition() {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///   2046 §5.1.1 would let anything follow, but then a boundary that begins like another one hides
 ///   it. All boundaries still open are looked for, the innermost first; one that has been closed is
 ///   text (the epilogue).
-/// - A boundary inside a header ends it. The line end before a boundary belongs to the boundary,
-///   but not one that ends a header.
+/// - A boundary inside a header ends it, the header's own too, where the blank line is missing. The
+///   line end before a boundary belongs to the boundary, but not one that ends a header.
 /// - A part that is not closed ends with what holds it.
 /// - A multipart in which there is no part, or that has no boundary, has one text/plain part: its
 ///   whole body. (BODYSTRUCTURE cannot say "none"; Dovecot 2.3 tells of one empty part.)
@@ -53,6 +53,12 @@ public final class MessageParser {
     private int lineEndBefore;
 
     private int lineEnd;
+
+    /// Where the lines began that are no fields, if no field has come after them: -1 when there are
+    /// none.
+    private long junk = -1;
+
+    private long linesBeforeJunk;
 
     /// The line's first octet says that it is of no interest.
     private boolean passing;
@@ -102,7 +108,7 @@ public final class MessageParser {
             begin(0);
         }
         if (mode == Mode.HEADER) {
-            endHeader(position, lines);
+            startBody(position, lines);
         }
         closeUntil(null, position, lines);
         return new MessageMeta(root.envelope(), root.part(), kept.fields(), kept.complete());
@@ -184,8 +190,7 @@ public final class MessageParser {
     /// Closes what is open inside the multipart whose boundary this line is.
     private void leave(Entity multipart) {
         if (mode == Mode.HEADER) {
-            endField();
-            open.getFirst().startBody(lineStart, lines);
+            startBody(lineStart, lines);
         }
         closeUntil(multipart, lineStart - lineEndBefore, lineEndBefore > 0 ? lines - 1 : lines);
         mode = Mode.BODY;
@@ -204,15 +209,25 @@ public final class MessageParser {
             field.appendUnlessEmpty(line);
         } else if (FieldName.end(line.array(), line.length()) > 0) {
             endField();
+            junk = -1;
             field.append(line);
             open.getFirst().sawField();
-        } else if (open.getFirst().sawNoField() && !FieldName.isMailboxSeparator(line)) {
-            endHeader(lineStart, lines);
-            if (mode == Mode.HEADER) {
-                headerLine();
-            }
-        } else {
+        } else if (!open.getFirst().sawNoField()) {
             endField();
+            junk();
+        } else if (!FieldName.isMailboxSeparator(line)) {
+            endHeader(lineStart, lines);
+            line();
+        }
+    }
+
+    private void junk() {
+        if (line.startsWith('-') && open.getFirst().beginsBody(line)) {
+            endHeader(lineStart, lines);
+            line();
+        } else if (junk < 0) {
+            junk = lineStart;
+            linesBeforeJunk = lines;
         }
     }
 
@@ -232,17 +247,31 @@ public final class MessageParser {
     }
 
     private void endHeader(long body, long linesBefore) {
-        endField();
-        var entity = open.getFirst();
-        entity.startBody(body, linesBefore);
+        boolean text = junk >= 0;
+        startBody(body, linesBefore);
         mode = Mode.BODY;
+        var entity = open.getFirst();
         if (entity.holdsMessage() && mayOpen()) {
             parts++;
-            open.push(Entity.message(limits, entity, body));
-            mode = Mode.HEADER;
+            open.push(Entity.message(limits, entity, entity.body()));
+            if (text) {
+                open.getFirst().startBody(entity.body(), entity.linesBeforeBody());
+            } else {
+                mode = Mode.HEADER;
+            }
         } else if (open.size() < limits.depth()) {
-            entity.openBoundary(limits.boundaryOctets());
+            entity.openBoundary();
         }
+    }
+
+    private void startBody(long body, long linesBefore) {
+        endField();
+        if (junk < 0) {
+            open.getFirst().startBody(body, linesBefore);
+        } else {
+            open.getFirst().startBody(junk, linesBeforeJunk);
+        }
+        junk = -1;
     }
 
     private boolean mayOpen() {

@@ -51,7 +51,8 @@ final class MimeCursor {
         if (at < text.length() && text.charAt(at) == '"') {
             int close = noQuotes ? -1 : closingQuote(text, at);
             if (close > 0) {
-                var quoted = unquoted(text.substring(at + 1, close));
+                var inside = text.substring(at + 1, close);
+                var quoted = isFileName(name) ? unquotedPath(inside) : unquoted(inside);
                 at = close + 1;
                 skipToParameter();
                 return quoted;
@@ -134,6 +135,11 @@ final class MimeCursor {
             }
         }
         return -1;
+    }
+
+    /// Netscape 4 sent `"C:\TEMP\file"`: in a file name a backslash that quotes nothing stays.
+    private static String unquotedPath(String inside) {
+        return inside.replaceAll("\\\\([\\\\\"])", "$1");
     }
 
     /// The inside of a quoted string, without the backslashes that quote.

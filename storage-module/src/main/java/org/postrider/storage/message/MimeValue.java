@@ -45,6 +45,18 @@ record MimeValue(String value, List<Parameter> parameters) {
                 : Optional.empty();
     }
 
+    /// The boundary of a multipart (RFC 2046 §5.1.1), whichever way it is written; white space at
+    /// its end is none of it.
+    Optional<String> boundary() {
+        if (media().filter(media -> media.type().equals("MULTIPART")).isEmpty()) {
+            return Optional.empty();
+        }
+        return TextDecoding.find(parameters, "boundary")
+                .or(() -> TextDecoding.find(parameters, "boundary*").map(ExtendedValue::decode))
+                .map(String::stripTrailing)
+                .filter(text -> !text.isEmpty());
+    }
+
     /// The first token of a field body, which may be quoted: empty when there is none.
     static String token(String text) {
         var plain = MimeCursor.withoutComments(text).strip();

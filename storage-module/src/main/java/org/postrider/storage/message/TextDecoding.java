@@ -53,7 +53,7 @@ public final class TextDecoding {
         };
     }
 
-    private static Optional<String> find(List<Parameter> parameters, String name) {
+    static Optional<String> find(List<Parameter> parameters, String name) {
         return parameters.stream()
                 .filter(parameter -> parameter.name().equalsIgnoreCase(name))
                 .map(Parameter::value)

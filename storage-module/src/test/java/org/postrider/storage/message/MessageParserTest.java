@@ -255,6 +255,56 @@ class MessageParserTest {
     }
 
     @Test
+    void lines_that_are_no_fields_with_none_below_them_are_text() {
+        var parser = feed("From: a@b.example\nhello\n world\n\nend\n");
+        var meta = parser.finish();
+
+        assertThat(MetaText.places(meta.structure())).isEqualTo("0-19-41/4");
+        assertThat(parser.headerOctets()).isEqualTo(19);
+        assertThat(MetaText.places(parse("Content-Type: message/rfc822\nx\n\nA: b\n").structure()))
+                .isEqualTo("0-30-41/3{30-30-41/3}");
+    }
+
+    @Test
+    void the_own_boundary_ends_a_header_without_blank_line() {
+        var meta =
+                parse(
+                        """
+                        Content-Type: multipart/mixed; boundary=x
+                        --x
+
+                        a
+                        --x--
+                        """);
+
+        assertThat(MetaText.places(meta.structure())).isEqualTo("0-43-60[48-50-51/0]");
+    }
+
+    @Test
+    void headers_that_break_off_are_parts_too() {
+        for (var type : new String[] {"message/rfc822", "multipart/mixed; boundary=y", "x/y"}) {
+            var meta =
+                    parse(
+                            "Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: "
+                                    + type
+                                    + "\n--x\nContent-Type: "
+                                    + type);
+
+            assertThat(((BodyPart.Multipart) meta.structure()).parts()).as(type).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_type_that_is_none_is_text_with_the_parameters_it_has() {
+        assertThat(MetaText.structure(parse("Content-Type: text; charset=utf-8\n\n").structure()))
+                .startsWith("(\"TEXT\" \"PLAIN\" (\"charset\" \"utf-8\")");
+        assertThat(MetaText.structure(parse("Content-Type: text\n\n").structure()))
+                .startsWith("(" + PLAIN);
+        assertThat(MetaText.structure(parse("Content-Type: text/html charset=x\n\n").structure()))
+                .startsWith("(\"TEXT\" \"HTML\" (\"charset\" \"x\")");
+    }
+
+    @Test
     void a_message_that_begins_with_no_field_has_no_header() {
         var parser = feed("hello\nSubject: no\n\nworld\n");
         var meta = parser.finish();
