@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +76,26 @@ class StartupTest {
     void aDatabaseOfAnUnknownKindIsNamed() {
         var setting = "postrider.database.url=jdbc:h2:mem:x";
         assertThat(problem(setting).getMessage()).isEqualTo(setting + " is not a plain H2 file");
+    }
+
+    @Test
+    void aStoreOfANewerVersionIsLeftAlone() throws SQLException {
+        RunningServer.start(directory).close();
+        var url = "jdbc:h2:file:" + directory.resolve("postrider");
+        try (var connection = DriverManager.getConnection(url, "postrider", "");
+                var statement = connection.createStatement()) {
+            statement.execute(
+                    """
+                    insert into "flyway_schema_history"
+                    select 999, '999', 'later', "type", 'V999__later.sql', 1, "installed_by",
+                           "installed_on", 1, true
+                    from "flyway_schema_history"
+                    where "installed_rank" = 1
+                    """);
+        }
+        assertThat(StartupReport.screen(problem()))
+                .contains("postrider.database.url=" + url + " cannot be opened")
+                .contains("written by a newer Postrider (schema version 999)");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.postrider.app.cli;
 
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -46,15 +47,19 @@ public final class StartupReport implements SpringBootExceptionReporter {
     }
 
     /// The message itself.
-    static String screen(SettingProblem problem) {
+    public static String screen(SettingProblem problem) {
         var text = new StringBuilder("\nPostrider cannot start.\n\n  ");
         text.append(problem.getMessage()).append(".\n  Fix: ").append(problem.fix()).append('\n');
-        causes(problem)
-                .skip(1)
-                .reduce((first, second) -> second)
-                .map(Throwable::getMessage)
-                .ifPresent(reason -> text.append("  Reason: ").append(reason).append('\n'));
+        if (problem.getCause() != null) {
+            text.append("  Reason: ").append(reason(problem.getCause())).append('\n');
+        }
         return text.append('\n').toString();
+    }
+
+    /// What a failure says; one of the file system says only which file, and its name says what.
+    private static String reason(Throwable cause) {
+        var message = cause.getMessage();
+        return message == null || cause instanceof FileSystemException ? cause.toString() : message;
     }
 
     private static SettingProblem httpPort(PortInUseException inUse) {
