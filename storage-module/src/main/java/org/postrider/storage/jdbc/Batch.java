@@ -39,6 +39,7 @@ final class Batch {
             return new int[0];
         }
         var statement = session.prepare(sql);
+        statement.clearBatch(); // rows of a group that failed while it was being bound
         for (var row : rows) {
             binder.bind(statement, row);
             statement.addBatch();
