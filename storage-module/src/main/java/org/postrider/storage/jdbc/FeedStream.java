@@ -47,9 +47,21 @@ final class FeedStream {
         next++;
     }
 
+    /// The number of the next group.
+    long next() {
+        return next;
+    }
+
+    /// Moves behind a group that a connection now gone has committed after all.
+    void catchUp(Session session) throws SQLException {
+        while (wasCommitted(session)) {
+            next++;
+        }
+    }
+
     /// Whether the group with the next number was committed by a connection that is gone. If that
     /// connection's transaction still hangs, this waits for its end.
-    boolean wasCommitted(Session session) throws SQLException {
+    private boolean wasCommitted(Session session) throws SQLException {
         try {
             insert(session, new byte[0], 0);
             session.rollback();

@@ -50,12 +50,6 @@ final class GroupCommit {
         }
     }
 
-    /// The group was committed, as it turned out: tells everybody.
-    void committed() {
-        feed.committed();
-        publish();
-    }
-
     private void lock() throws SQLException {
         var numbers = new TreeSet<Integer>();
         tickets.forEach(ticket -> numbers.addAll(ticket.command().accounts()));
@@ -124,15 +118,21 @@ final class GroupCommit {
         feed.committed();
     }
 
-    private void publish() {
-        var told = new ArrayList<LiveMailbox>();
-        for (var ledger : plan.accounts()) {
-            var live = accounts.get(ledger.account());
-            if (live != null) {
-                told.addAll(live.publish(ledger.after(), ledger.views()));
+    /// Tells everybody, once the group is committed. A failure here must not have the group run
+    /// again.
+    void publish() throws StoreFailed {
+        try {
+            var told = new ArrayList<LiveMailbox>();
+            for (var ledger : plan.accounts()) {
+                var live = accounts.get(ledger.account());
+                if (live != null) {
+                    told.addAll(live.publish(ledger.after(), ledger.views()));
+                }
             }
+            told.forEach(LiveMailbox::tell);
+            tickets.forEach(Ticket::complete);
+        } catch (RuntimeException e) {
+            throw new StoreFailed("a committed group could not be published", e);
         }
-        told.forEach(LiveMailbox::tell);
-        tickets.forEach(Ticket::complete);
     }
 }

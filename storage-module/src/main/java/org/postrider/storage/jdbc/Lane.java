@@ -64,30 +64,34 @@ final class Lane implements AutoCloseable {
 
     private void work() {
         for (var group = queue.take(); !group.isEmpty(); group = queue.take()) {
-            serve(group);
+            serve(group, false);
             parts.registry().trim();
         }
         disconnect();
     }
 
-    private void serve(List<Ticket<?>> group) {
+    /// @param last whether the command, which is alone then, has failed once already
+    private void serve(List<Ticket<?>> group, boolean last) {
         if (stopped != null) {
             fail(group, stopped);
             return;
         }
         try {
             run(group);
+        } catch (StoreUnavailable e) {
+            LOG.error("a group of {} was not carried out, or nobody knows", group.size(), e);
+            fail(group, e);
         } catch (StoreFailed | Error e) {
             stop(e);
             fail(group, e);
         } catch (SQLException | RuntimeException e) {
             recover(e);
-            if (group.size() == 1) {
+            if (last) {
                 LOG.error("a command failed", e);
                 fail(group, e);
             } else {
-                LOG.warn("a group of {} failed, its commands are run alone", group.size(), e);
-                group.forEach(ticket -> serve(List.of(ticket)));
+                LOG.warn("a group of {} failed, its commands are run again one by one", group.size(), e);
+                group.forEach(ticket -> serve(List.of(ticket), true));
             }
         }
     }
@@ -98,8 +102,10 @@ final class Lane implements AutoCloseable {
         } catch (CommitInDoubt doubt) {
             LOG.warn("asking the database whether a group was committed", doubt);
             disconnect();
-            if (feed.wasCommitted(connected())) {
-                doubt.group().committed();
+            long number = feed.next();
+            connected();
+            if (feed.next() > number) {
+                doubt.group().publish();
             } else {
                 run(group);
             }
@@ -130,22 +136,36 @@ final class Lane implements AutoCloseable {
         }
     }
 
-    private Session connected() throws SQLException {
+    /// The connection, made anew when there is none.
+    ///
+    /// @throws StoreUnavailable when the database cannot be reached for a while; whether a group in
+    ///   doubt was committed is then not known, and it must not be run again
+    private Session connected() {
         var existing = session;
         if (existing != null) {
             return existing;
         }
         for (int attempt = 1; ; attempt++) {
             try {
-                var fresh = new Session(parts.dialect().openWriter());
-                session = fresh;
-                return fresh;
+                return connect();
             } catch (SQLException e) {
-                if (attempt == CONNECT_ATTEMPTS) {
-                    throw e;
+                if (attempt >= CONNECT_ATTEMPTS || queue.isClosed()) {
+                    throw new StoreUnavailable("the database cannot be reached", e);
                 }
                 LockSupport.parkNanos(CONNECT_PAUSE.toNanos());
             }
+        }
+    }
+
+    private Session connect() throws SQLException {
+        var fresh = new Session(parts.dialect().openWriter());
+        session = fresh;
+        try {
+            feed.catchUp(fresh);
+            return fresh;
+        } catch (SQLException e) {
+            disconnect();
+            throw e;
         }
     }
 
@@ -158,13 +178,6 @@ final class Lane implements AutoCloseable {
             } catch (SQLException e) {
                 LOG.warn("closing a connection failed", e);
             }
-        }
-    }
-
-    /// Refuses work for a store that failed.
-    void requireHealthy() {
-        if (stopped != null) {
-            throw new StoreUnavailable("the store stopped after a failure", stopped);
         }
     }
 }
