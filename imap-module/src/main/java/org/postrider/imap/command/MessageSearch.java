@@ -12,13 +12,15 @@ import org.postrider.storage.message.BodyPart;
 import org.postrider.storage.message.BodyPart.Embedded;
 import org.postrider.storage.message.BodyPart.Leaf;
 import org.postrider.storage.message.BodyPart.Multipart;
+import org.postrider.storage.message.TextDecoding;
+import org.postrider.storage.message.TextSearch;
 
 /// Searches what only the message can tell, after the view has told what it knows. Text is compared
 /// as a reader sees it: encoded words, transfer encodings and charsets undone (RFC 3501 §6.4.4).
 final class MessageSearch {
 
     private final ViewSearch known;
-    private final Map<String, TextMatch> matches = new HashMap<>();
+    private final Map<String, TextSearch> matches = new HashMap<>();
 
     MessageSearch(ViewSearch known) {
         this.known = known;
@@ -80,8 +82,8 @@ final class MessageSearch {
         };
     }
 
-    private TextMatch match(String text) {
-        return matches.computeIfAbsent(text, TextMatch::new);
+    private TextSearch match(String text) {
+        return matches.computeIfAbsent(text, TextSearch::of);
     }
 
     private static boolean isSent(StoredMessage message, LocalDate from, LocalDate to) {
@@ -94,29 +96,29 @@ final class MessageSearch {
                 .isPresent();
     }
 
-    private static boolean isInField(StoredMessage message, String name, TextMatch match)
+    private static boolean isInField(StoredMessage message, String name, TextSearch match)
             throws IOException {
         var fields = new HeaderFilter(new Fields(List.of(name), false)).ofMessage(message);
-        return HeaderText.bodies(fields).stream().anyMatch(match::isIn);
+        return HeaderText.bodies(fields).anyMatch(match::isIn);
     }
 
-    private static boolean isInHeader(StoredMessage message, TextMatch match) throws IOException {
+    private static boolean isInHeader(StoredMessage message, TextSearch match) throws IOException {
         long end = message.traceOctets() + message.meta().structure().place().body();
         return isInHeader(message, 0, end, match);
     }
 
-    private static boolean isInHeader(StoredMessage message, long offset, long end, TextMatch match)
-            throws IOException {
+    private static boolean isInHeader(
+            StoredMessage message, long offset, long end, TextSearch match) throws IOException {
         try (var octets = message.open(offset, end - offset)) {
-            return HeaderText.fields(octets.readAllBytes()).stream().anyMatch(match::isIn);
+            return HeaderText.fields(octets.readAllBytes()).anyMatch(match::isIn);
         }
     }
 
-    private static boolean isInBody(StoredMessage message, TextMatch match) throws IOException {
+    private static boolean isInBody(StoredMessage message, TextSearch match) throws IOException {
         return isInPart(message, message.meta().structure(), match);
     }
 
-    private static boolean isInPart(StoredMessage message, BodyPart part, TextMatch match)
+    private static boolean isInPart(StoredMessage message, BodyPart part, TextSearch match)
             throws IOException {
         return switch (part) {
             case Multipart(_, _, var parts) -> {
@@ -142,11 +144,11 @@ final class MessageSearch {
         return type.equals("TEXT") || type.equals("MESSAGE");
     }
 
-    private static boolean isInText(StoredMessage message, Leaf leaf, TextMatch match)
+    private static boolean isInText(StoredMessage message, Leaf leaf, TextSearch match)
             throws IOException {
         var place = leaf.place();
         try (var octets = message.open(message.traceOctets() + place.body(), place.octets());
-                var text = PartText.open(octets, leaf.description())) {
+                var text = TextDecoding.body(octets, leaf.description())) {
             return match.isIn(text);
         }
     }

@@ -55,9 +55,13 @@ final class ImapConversation implements Conversation {
 
     @Override
     public void refused(LineFault fault) throws IOException {
-        session.stopIdling();
-        session.out().untagged(refusal(fault));
-        blame();
+        if (session.isIdling()) {
+            session.stopIdling();
+            answer(refusal(fault), false);
+        } else {
+            session.out().untagged(refusal(fault));
+            blame();
+        }
         finish();
     }
 
