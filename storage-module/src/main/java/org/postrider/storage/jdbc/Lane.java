@@ -90,7 +90,10 @@ final class Lane implements AutoCloseable {
                 LOG.error("a command failed", e);
                 fail(group, e);
             } else {
-                LOG.warn("a group of {} failed, its commands are run again one by one", group.size(), e);
+                LOG.warn(
+                        "a group of {} failed, its commands are run again one by one",
+                        group.size(),
+                        e);
                 group.forEach(ticket -> serve(List.of(ticket), true));
             }
         }

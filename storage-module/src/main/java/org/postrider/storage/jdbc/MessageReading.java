@@ -129,7 +129,11 @@ final class MessageReading {
         }
 
         @Override
-        public InputStream open(long offset, long length) throws IOException {
+        public InputStream open(long offset, long length) {
+            return new StoredOctets(() -> stored(offset, length));
+        }
+
+        private InputStream stored(long offset, long length) throws IOException {
             int trace = row.trace().length;
             if (offset >= trace) {
                 return bodies.open(row.place(), offset - trace, length);

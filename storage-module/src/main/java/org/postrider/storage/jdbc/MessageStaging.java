@@ -5,8 +5,10 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 import org.postrider.storage.blob.BodySink;
 import org.postrider.storage.blob.BodyStore;
+import org.postrider.storage.blob.StagedBody;
 import org.postrider.storage.blob.StagingMemory;
 import org.postrider.storage.mailbox.Staging;
+import org.postrider.storage.mailbox.StoreUnavailable;
 import org.postrider.storage.message.MessageParser;
 import org.postrider.storage.message.MetaCodec;
 
@@ -37,7 +39,7 @@ final class MessageStaging {
             }
             var meta = MetaCodec.encode(parser.finish());
             int headerOctets = (int) Math.min(parser.headerOctets(), sink.length());
-            var message = new StagedMessage(sink.finish(), headerOctets, meta);
+            var message = new StagedMessage(finish(sink), headerOctets, meta);
             kept = true;
             return new Staging.Ready(message);
         } finally {
@@ -62,16 +64,32 @@ final class MessageStaging {
                 drain(octets, buffer);
                 return new Staging.TooLarge();
             }
-            sink.write(normal, 0, lines.length());
+            keep(sink, normal, lines.length());
             parser.write(normal, 0, lines.length());
         }
         var last = lines.finish();
         if (sink.length() + last.length > limit) {
             return new Staging.TooLarge();
         }
-        sink.write(last, 0, last.length);
+        keep(sink, last, last.length);
         parser.write(last, 0, last.length);
         return null;
+    }
+
+    private static void keep(BodySink sink, byte[] octets, int count) {
+        try {
+            sink.write(octets, 0, count);
+        } catch (IOException e) {
+            throw new StoreUnavailable("the octets of a message cannot be kept", e);
+        }
+    }
+
+    private static StagedBody finish(BodySink sink) {
+        try {
+            return sink.finish();
+        } catch (IOException e) {
+            throw new StoreUnavailable("the octets of a message cannot be kept", e);
+        }
     }
 
     private static void drain(InputStream octets, byte[] buffer) throws IOException {

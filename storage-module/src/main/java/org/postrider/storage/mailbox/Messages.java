@@ -16,6 +16,7 @@ public interface Messages {
     ///
     /// @param limit the most octets that are taken
     /// @throws IOException when the input fails
+    /// @throws StoreUnavailable when the octets cannot be kept
     Staging stage(InputStream octets, long limit) throws IOException;
 
     /// Delivers a message to the INBOX of each recipient.

@@ -25,7 +25,8 @@ public interface StoredMessage {
     }
 
     /// The octets from `offset` (0 is the first trace field's) on, at most `length` of them. The
-    /// caller closes the stream.
+    /// caller closes the stream. When they cannot be read, this and the stream throw
+    /// [StoreUnavailable]; an [IOException] is never the store's.
     InputStream open(long offset, long length) throws IOException;
 
     default InputStream open() throws IOException {

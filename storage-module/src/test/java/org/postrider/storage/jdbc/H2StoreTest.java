@@ -1,7 +1,21 @@
 package org.postrider.storage.jdbc;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.postrider.storage.StoreSettings;
+import org.postrider.storage.blob.SegmentFiles;
+import org.postrider.storage.mailbox.StoreUnavailable;
+import org.postrider.storage.mailbox.UidSet;
 
 /// The contract on the embedded database.
 class H2StoreTest extends StoreContract {
@@ -9,5 +23,46 @@ class H2StoreTest extends StoreContract {
     @Override
     StoreSettings settings(Path directory) {
         return StoreSettings.embedded(directory);
+    }
+
+    @Test
+    void octetsThatCannotBeReadAreTheStoresFailure() throws Exception {
+        deliver(alice, "", MESSAGE);
+        try (var files = Files.list(directory.resolve("segments"))) {
+            for (var file : files.toList()) {
+                try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    channel.truncate(20);
+                }
+            }
+        }
+        assertThatExceptionOfType(StoreUnavailable.class)
+                .isThrownBy(() -> read(inbox(alice), UidSet.of(1)));
+    }
+
+    @Test
+    void octetsThatCannotBeKeptAreTheStoresFailure(@TempDir Path fullDisk) {
+        SegmentFiles full = path -> new FullFile();
+        try (var failing = JdbcStore.open(settings(fullDisk), full)) {
+            var large = new ByteArrayInputStream("x".repeat(4 << 20).getBytes(US_ASCII));
+            assertThatExceptionOfType(StoreUnavailable.class)
+                    .isThrownBy(() -> failing.messages().stage(large, Integer.MAX_VALUE));
+        }
+    }
+
+    /// A file on a disk without room.
+    private static final class FullFile implements SegmentFiles.File {
+        @Override
+        public void write(long position, ByteBuffer octets) throws IOException {
+            throw new IOException("No space left on device");
+        }
+
+        @Override
+        public void force() {}
+
+        @Override
+        public void truncate(long size) {}
+
+        @Override
+        public void close() {}
     }
 }
