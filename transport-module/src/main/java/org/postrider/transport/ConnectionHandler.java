@@ -10,6 +10,7 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.codec.haproxy.HAProxyProtocolException;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -164,10 +165,16 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
                             "{}: no TLS with {}: {}",
                             connection.tag(),
                             connection.remoteAddress(),
-                            failed.cause().toString());
+                            reason(failed.cause()));
             case SslCloseCompletionEvent _, ChannelInputShutdownEvent _ -> ended(ctx);
             default -> ctx.fireUserEventTriggered(event);
         }
+    }
+
+    /// Netty's words for clear text on a TLS port hold all of that text in hexadecimal, passwords
+    /// included.
+    private static String reason(Throwable cause) {
+        return cause instanceof NotSslRecordException ? "it does not speak TLS" : cause.toString();
     }
 
     private void ended(ChannelHandlerContext ctx) {
@@ -194,6 +201,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         connection.inbound().end();
         if (begun) {
             connection.worker().news();
+        } else {
+            connection.inbound().discard(); // nobody will take it
         }
     }
 
@@ -219,7 +228,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
                             ctx.channel().remoteAddress(),
                             cause.getMessage());
             case IOException _ -> log.debug("{}: {}", connection.tag(), cause.toString());
-            case DecoderException _ -> log.debug("{}: {}", connection.tag(), cause.toString());
+            case DecoderException _ ->
+                    log.debug("{}: cannot be decoded: {}", connection.tag(), cause.getClass());
             default -> log.error("{}: the connection layer failed", connection.tag(), cause);
         }
         ctx.close();

@@ -3,6 +3,9 @@ package org.postrider.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -19,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postrider.transport.testing.TestClient;
 import org.postrider.transport.testing.TestTls;
+import org.slf4j.LoggerFactory;
 
 class TlsTest {
 
@@ -70,6 +74,25 @@ class TlsTest {
                     .doesNotContain("hello", "in clear");
             assertThat(stage.protocol().calls()).isEmpty();
         }
+    }
+
+    @Test
+    void clearTextOnTheTlsPortIsNotLogged() throws Exception {
+        var logger = (Logger) LoggerFactory.getLogger(ConnectionHandler.class);
+        var logged = new ListAppender<ILoggingEvent>();
+        logged.start();
+        logger.addAppender(logged);
+        try (EchoStage stage = implicit();
+                TestClient client = TestClient.connect(stage.address())) {
+            client.sendLine("ECHO in clear");
+            client.rest();
+        } finally {
+            logger.detachAppender(logged);
+        }
+        assertThat(logged.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .anySatisfy(line -> assertThat(line).contains("it does not speak TLS"))
+                .noneSatisfy(line -> assertThat(line).containsIgnoringCase("4543484f"));
     }
 
     @Test
