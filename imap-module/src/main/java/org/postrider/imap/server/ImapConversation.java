@@ -174,9 +174,11 @@ final class ImapConversation implements Conversation {
         }
     }
 
-    /// The store failed. In the middle of a response nothing more can be said.
+    /// The store failed. In the middle of a response nothing more can be said. An IDLE that was
+    /// about to begin is over.
     private ImapStatus unavailable(StoreUnavailable failure) throws IOException {
         log.warn("command failed", failure);
+        session.stopIdling();
         if (session.out().isMidLine()) {
             throw new IOException("the store failed in the middle of a response", failure);
         }
