@@ -116,7 +116,7 @@ final class AddressList {
         }
         int stop = firstOf("<>", at + 1);
         boolean closed = stop < text.length() && text.charAt(stop) == '>';
-        int end = closed ? stop : Math.min(stop, firstOf(",", at + 1));
+        int end = closed ? stop : firstOf("<>,", at + 1);
         angle = text.substring(at + 1, end);
         at = closed ? end + 1 : end;
     }
@@ -197,7 +197,7 @@ final class AddressList {
 
     /// A domain literal (RFC 5322 §3.4.1), which may hold colons.
     private void literalInto(StringBuilder word) {
-        int close = firstOf("],;<> ", at);
+        int close = firstOf("[],;<> ", at + 1);
         boolean closed = close < text.length() && text.charAt(close) == ']';
         int end = closed ? close + 1 : at + 1;
         word.append(text, at, end);
