@@ -1,8 +1,11 @@
 package org.postrider.storage.blob;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -27,46 +30,58 @@ public interface SegmentFiles {
         void close() throws IOException;
     }
 
-    /// Files of the operating system.
-    ///
-    /// They are written by threads that nobody interrupts: an interrupt closes a channel.
+    /// Files of the operating system, as [RandomAccessFile]s: an interrupt closes a channel, and
+    /// with it the segment for everybody.
     static SegmentFiles ofSystem() {
         return path -> {
-            var channel =
-                    FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            try (var directory = FileChannel.open(path.getParent(), StandardOpenOption.READ)) {
-                directory.force(true);
-            } catch (IOException e) {
-                channel.close();
-                throw e;
+            if (!path.toFile().createNewFile()) {
+                throw new FileAlreadyExistsException(path.toString());
             }
-            return new SystemFile(channel);
+            forceDirectory(path.resolveSibling("."));
+            return new SystemFile(new RandomAccessFile(path.toFile(), "rw"));
         };
     }
 
+    /// Makes a file's name durable. There is no other way to a directory than a channel, so who is
+    /// interrupted meanwhile does it again.
+    private static void forceDirectory(Path directory) throws IOException {
+        boolean interrupted = false;
+        while (true) {
+            try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+                break;
+            } catch (ClosedByInterruptException e) {
+                interrupted |= Thread.interrupted();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /// A file of the operating system.
-    record SystemFile(FileChannel channel) implements File {
+    record SystemFile(RandomAccessFile file) implements File {
         @Override
         public void write(long position, ByteBuffer octets) throws IOException {
-            long at = position;
-            while (octets.hasRemaining()) {
-                at += channel.write(octets, at);
-            }
+            file.seek(position);
+            file.write(
+                    octets.array(), octets.arrayOffset() + octets.position(), octets.remaining());
+            octets.position(octets.limit());
         }
 
         @Override
         public void force() throws IOException {
-            channel.force(false);
+            file.getFD().sync();
         }
 
         @Override
         public void truncate(long size) throws IOException {
-            channel.truncate(size);
+            file.setLength(size);
         }
 
         @Override
         public void close() throws IOException {
-            channel.close();
+            file.close();
         }
     }
 }

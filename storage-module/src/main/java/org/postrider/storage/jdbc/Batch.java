@@ -1,5 +1,6 @@
 package org.postrider.storage.jdbc;
 
+import java.sql.BatchUpdateException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -44,6 +45,17 @@ final class Batch {
             binder.bind(statement, row);
             statement.addBatch();
         }
-        return statement.executeBatch();
+        try {
+            return statement.executeBatch();
+        } catch (BatchUpdateException e) {
+            throw withoutValues(e);
+        }
+    }
+
+    /// The exception without its message, which may quote the rows, and with them mail.
+    private static SQLException withoutValues(BatchUpdateException e) {
+        var next = e.getNextException();
+        var why = next == null ? "a batch failed" : next.getMessage();
+        return new SQLException(why, e.getSQLState(), e.getErrorCode());
     }
 }
