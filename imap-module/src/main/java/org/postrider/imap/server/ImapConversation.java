@@ -98,7 +98,8 @@ final class ImapConversation implements Conversation {
 
     private void command(byte[] line) throws IOException {
         var reader = new ImapReader(line, new CommandLiterals(session));
-        boolean holdNumbers = false;
+        // What cannot be read may have been a FETCH.
+        boolean holdNumbers = true;
         Completion completion;
         try {
             session.begin("*");
@@ -169,6 +170,7 @@ final class ImapConversation implements Conversation {
         int most =
                 session.isLoggedIn() ? limits.mistakesAfterLogin() : limits.mistakesBeforeLogin();
         if (++mistakes >= most && !session.isEnding()) {
+            log.info("hung up after {} mistakes", mistakes);
             session.out().untagged(ImapStatus.bye("Too many commands that are none"));
             session.end();
         }

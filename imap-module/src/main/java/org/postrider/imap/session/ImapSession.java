@@ -70,10 +70,12 @@ public final class ImapSession {
         connection.loggedIn(identity.name());
         connection.expect(limits.lineAfterLogin(), limits.silenceAfterLogin());
         state = new Authenticated(new AccountId(identity.account()));
+        log.info("{} logged in", identity.name());
     }
 
     /// Counts a refused password; after too many the connection ends.
     public void loginFailed() throws IOException {
+        log.info("login refused");
         if (++failedLogins >= limits.failedLogins()) {
             out.untagged(ImapStatus.bye("Too many failed logins"));
             end();
