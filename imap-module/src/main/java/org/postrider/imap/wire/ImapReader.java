@@ -15,6 +15,7 @@ import org.postrider.storage.mailbox.MailboxName;
 /// is refused before the client is asked to send it.
 public final class ImapReader {
 
+    private static final byte[] NOTHING = {};
     private static final long LARGEST_NUMBER = 0xFFFF_FFFFL;
     private static final long LARGEST_LITERAL = Long.MAX_VALUE / 10 - 1;
 
@@ -142,8 +143,8 @@ public final class ImapReader {
     byte[] string() throws IOException, SyntaxError {
         if (nextIs('{')) {
             var octets = input.take(announcement());
-            line = input.nextLine();
-            at = 0;
+            go(NOTHING);
+            go(input.nextLine());
             return withoutNul(octets);
         }
         expect('"');
@@ -209,14 +210,12 @@ public final class ImapReader {
     }
 
     InputStream openMessage(Literal literal) throws IOException {
-        line = new byte[0];
-        at = 0;
+        go(NOTHING);
         return input.open(literal);
     }
 
     void afterMessage() throws IOException, SyntaxError {
-        line = input.nextLine();
-        at = 0;
+        go(input.nextLine());
         end();
     }
 
@@ -248,6 +247,12 @@ public final class ImapReader {
                 || (c >= '0' && c <= '9')
                 || c == '.'
                 || c == '-';
+    }
+
+    /// Goes on in another line.
+    private void go(byte[] next) {
+        line = next;
+        at = 0;
     }
 
     private byte[] listWord() throws SyntaxError {
