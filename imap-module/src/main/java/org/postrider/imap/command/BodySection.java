@@ -131,10 +131,10 @@ final class BodySection {
             case Text.Header _ -> stored(place.header(), place.body());
             case Text.Body _ -> stored(place.body(), place.end());
             case Text.Fields fields -> {
-                long length = place.body() - place.header();
-                try (var header = message.open(message.traceOctets() + place.header(), length)) {
-                    yield new Content.Made(new HeaderFilter(fields).of(header.readAllBytes()));
-                }
+                long trace = message.traceOctets();
+                var header =
+                        HeaderOctets.read(message, trace + place.header(), trace + place.body());
+                yield new Content.Made(new HeaderFilter(fields).of(header));
             }
             case Text.Whole _, Text.Mime _ ->
                     throw new IllegalStateException("not a text of a message");

@@ -52,9 +52,7 @@ final class HeaderFilter {
 
     private static byte[] header(StoredMessage message) throws IOException {
         long end = message.traceOctets() + message.meta().structure().place().body();
-        try (var octets = message.open(0, end)) {
-            return octets.readAllBytes();
-        }
+        return HeaderOctets.read(message, 0, end);
     }
 
     private void pick(List<HeaderField> fields, ByteArrayOutputStream out) throws IOException {

@@ -109,9 +109,7 @@ final class MessageSearch {
 
     private static boolean isInHeader(
             StoredMessage message, long offset, long end, TextSearch match) throws IOException {
-        try (var octets = message.open(offset, end - offset)) {
-            return HeaderText.fields(octets.readAllBytes()).anyMatch(match::isIn);
-        }
+        return HeaderText.fields(HeaderOctets.read(message, offset, end)).anyMatch(match::isIn);
     }
 
     private static boolean isInBody(StoredMessage message, TextSearch match) throws IOException {

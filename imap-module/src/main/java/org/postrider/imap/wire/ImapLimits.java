@@ -43,6 +43,9 @@ public record ImapLimits(
     /// The largest literal that LITERAL- lets a client send without asking (RFC 7888 §5).
     public static final int LITERAL_MINUS = 4096;
 
+    /// Octets of a header that are taken apart to find fields in it.
+    public static final int HEADER = 1 << 20;
+
     public static final ImapLimits DEFAULT =
             new ImapLimits(
                     8192,
