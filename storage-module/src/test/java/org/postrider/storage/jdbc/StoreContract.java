@@ -2,62 +2,30 @@ package org.postrider.storage.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.postrider.storage.Store;
 import org.postrider.storage.StoreSettings;
-import org.postrider.storage.directory.Account;
-import org.postrider.storage.mailbox.Delivered;
+import org.postrider.storage.directory.AccountId;
 import org.postrider.storage.mailbox.Delivery;
 import org.postrider.storage.mailbox.FlagChange;
 import org.postrider.storage.mailbox.Flags;
-import org.postrider.storage.mailbox.MailboxFeed;
-import org.postrider.storage.mailbox.MailboxId;
 import org.postrider.storage.mailbox.MailboxName;
 import org.postrider.storage.mailbox.NewMessage;
 import org.postrider.storage.mailbox.Outcome;
 import org.postrider.storage.mailbox.Refusal;
 import org.postrider.storage.mailbox.SpecialUse;
+import org.postrider.storage.mailbox.Staging;
 import org.postrider.storage.mailbox.SystemFlag;
 import org.postrider.storage.mailbox.UidSet;
 import org.postrider.storage.testing.TestStores;
 
 /// What the store promises, on every database it runs on.
-abstract class StoreContract {
-
-    static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-    static final String MESSAGE = "Subject: hello\r\n\r\nbody\r\n";
-
-    @TempDir Path directory;
-    Store store;
-    StoreSettings settings;
-    Account alice;
-
-    /// Where a fresh store goes.
-    abstract StoreSettings settings(Path directory);
-
-    @BeforeEach
-    void open() {
-        settings = settings(directory);
-        store = JdbcStore.open(settings);
-        alice = TestStores.account(store, "alice@example.test");
-    }
-
-    /// Every test ends with the invariants.
-    @AfterEach
-    void close() throws Exception {
-        store.close();
-        Invariants.assertHold(settings);
-    }
+abstract class StoreContract extends MailboxContract {
 
     @Test
     void aDeliveredMessageIsInTheInbox() throws Exception {
@@ -76,9 +44,7 @@ abstract class StoreContract {
     @Test
     void allAppendedMessagesAreThereOrNone() {
         var first = new NewMessage(staged("one"), Flags.of(SystemFlag.SEEN), NOON);
-        var second =
-                new NewMessage(
-                        staged("two"), new Flags(java.util.Set.of(), List.of("$Work")), NOON);
+        var second = new NewMessage(staged("two"), new Flags(Set.of(), List.of("$Work")), NOON);
         var appended = done(store.messages().append(inbox(alice), List.of(first, second)));
         assertThat(appended.uids()).isEqualTo(UidSet.range(1, 2));
         var view = view(inbox(alice));
@@ -144,55 +110,213 @@ abstract class StoreContract {
                 3, 16, 64 << 10, 32, 3, 2 << 10, 64 << 10, 50, 2, 64 << 10, Duration.ofDays(1));
     }
 
-    // ---- words of the tests
-
-    Delivered deliver(Account to, String trace, String message) {
-        var octets = trace.getBytes(StandardCharsets.ISO_8859_1);
-        var delivery =
-                new Delivery(
-                        staged(message), NOON, List.of(new Delivery.Recipient(to.id(), octets)));
-        return done(store.messages().deliver(delivery).getFirst());
+    @Test
+    void aDeliveryServesEachRecipientByItself() throws Exception {
+        var bob = TestStores.account(store, "bob@example.test");
+        try (var staged = staged(MESSAGE)) {
+            var delivery =
+                    new Delivery(
+                            staged,
+                            NOON,
+                            List.of(
+                                    recipient(alice.id(), "To-Alice: 1\r\n"),
+                                    recipient(new AccountId(999), ""),
+                                    recipient(bob.id(), "To-Bob: 1\r\n")));
+            var outcomes = store.messages().deliver(delivery);
+            assertThat(outcomes.get(0)).isInstanceOf(Outcome.Done.class);
+            assertThat(outcomes.get(1)).isEqualTo(refused(Refusal.NO_SUCH_MAILBOX));
+            assertThat(outcomes.get(2)).isInstanceOf(Outcome.Done.class);
+        }
+        assertThat(read(inbox(alice), UidSet.of(1))).containsExactly("To-Alice: 1\r\n" + MESSAGE);
+        assertThat(read(inbox(bob), UidSet.of(1))).containsExactly("To-Bob: 1\r\n" + MESSAGE);
     }
 
-    org.postrider.storage.mailbox.Staged staged(String message) {
-        return TestStores.staged(store, message);
+    @Test
+    void lineEndsAreMadeCrlfAndNulIsRefused() throws Exception {
+        deliver(alice, "", "Subject: a\n\rb\rc\r\nd");
+        assertThat(read(inbox(alice), UidSet.of(1)))
+                .containsExactly("Subject: a\r\n\r\nb\r\nc\r\nd\r\n");
+        assertThat(stage("a\0b", 100)).isInstanceOf(Staging.HoldsNul.class);
+        assertThat(stage("0123456789", 11)).isInstanceOf(Staging.TooLarge.class);
+        assertThat(stage("0123456789", 12)).isInstanceOf(Staging.Ready.class);
     }
 
-    MailboxId inbox(Account account) {
-        return store.mailboxes().find(account.id(), MailboxName.INBOX).orElseThrow().id();
-    }
-
-    org.postrider.storage.mailbox.MailboxStatus status(MailboxId mailbox) {
-        return done(store.mailboxes().status(mailbox));
-    }
-
-    org.postrider.storage.mailbox.MailboxView view(MailboxId mailbox) {
-        try (MailboxFeed feed = done(store.mailboxes().follow(mailbox, () -> {}))) {
-            return feed.current();
+    @Test
+    void aLargeMessageComesBackWholeAndInRanges() throws Exception {
+        var text = new StringBuilder("Subject: large\r\n\r\n");
+        for (int i = 0; i < 150_000; i++) {
+            text.append("line ").append(i).append("\r\n");
+        }
+        var trace = "Received: here\r\n";
+        deliver(alice, trace, text.toString());
+        var whole = trace + text;
+        assertThat(read(inbox(alice), UidSet.of(1))).containsExactly(whole);
+        for (int offset :
+                new int[] {0, 5, 16, 17, 524_280, 524_304, 1_048_590, whole.length() - 3}) {
+            assertThat(range(inbox(alice), 1, offset, 40))
+                    .isEqualTo(whole.substring(offset, Math.min(whole.length(), offset + 40)));
+        }
+        try (var abandoned = staged(text.toString())) {
+            assertThat(abandoned.octets()).isEqualTo(text.length());
         }
     }
 
-    List<String> read(MailboxId mailbox, UidSet uids) throws java.io.IOException {
-        var messages = new ArrayList<String>();
-        store.messages()
-                .read(
-                        mailbox,
-                        uids,
-                        message -> {
-                            try (var octets = message.open()) {
-                                messages.add(
-                                        new String(
-                                                octets.readAllBytes(),
-                                                StandardCharsets.ISO_8859_1));
-                            }
-                        });
-        return messages;
+    @Test
+    void flagsChangeOnlyWhereNothingChangedSince() {
+        deliver(alice, "", MESSAGE);
+        deliver(alice, "", MESSAGE);
+        var inbox = inbox(alice);
+        long before = view(inbox).highestModSeq().value();
+        store(inbox, UidSet.of(1), new FlagChange.Add(Flags.of(SystemFlag.SEEN)));
+        var stored =
+                done(
+                        store.messages()
+                                .storeFlags(
+                                        inbox,
+                                        UidSet.range(1, 2),
+                                        new FlagChange.Add(Flags.of(SystemFlag.FLAGGED)),
+                                        OptionalLong.of(before)));
+        assertThat(stored.changed()).isEqualTo(UidSet.of(2));
+        assertThat(stored.modified()).isEqualTo(UidSet.of(1));
+        var modSeq = view(inbox).modSeq(0);
+        assertThat(
+                        store(inbox, UidSet.of(1), new FlagChange.Add(Flags.of(SystemFlag.SEEN)))
+                                .changed())
+                .isEqualTo(UidSet.EMPTY);
+        assertThat(view(inbox).modSeq(0)).isEqualTo(modSeq);
+        assertThat(view(inbox).firstUnseen()).isEqualTo(1);
+        assertThat(status(inbox).unseen()).isEqualTo(1);
     }
 
-    static <T> T done(Outcome<T> outcome) {
-        return switch (outcome) {
-            case Outcome.Done(var value) -> value;
-            case Outcome.Refused(var why) -> throw new AssertionError("refused: " + why);
-        };
+    @Test
+    void keywordsAreMetOnceCopiedByNameAndUsedUp() {
+        deliver(alice, "", MESSAGE);
+        var inbox = inbox(alice);
+        store(inbox, UidSet.of(1), new FlagChange.Add(keywords("$Work")));
+        store(inbox, UidSet.of(1), new FlagChange.Add(keywords("$WORK", "zebra")));
+        assertThat(view(inbox).flags(0).keywords()).containsExactly("$Work", "zebra");
+        var folder = create("Folder");
+        append(folder, keywords("other"));
+        done(store.messages().copy(inbox, UidSet.of(1), folder));
+        assertThat(view(folder).flags(1).keywords()).containsExactly("$Work", "zebra");
+        assertThat(view(folder).keywords()).containsExactly("other", "$Work", "zebra");
+        for (int i = 2; i < 47; i++) {
+            store(inbox, UidSet.of(1), new FlagChange.Replace(keywords("k" + i)));
+        }
+        assertThat(
+                        store.messages()
+                                .storeFlags(
+                                        inbox,
+                                        UidSet.of(1),
+                                        new FlagChange.Add(keywords("one-too-many")),
+                                        OptionalLong.empty()))
+                .isEqualTo(refused(Refusal.LIMIT));
+        assertThat(view(inbox).flags(0).keywords()).containsExactly("k46");
+    }
+
+    @Test
+    void whoFollowsIsToldAfterEachChangeAndOldViewsStandStill() throws Exception {
+        var inbox = inbox(alice);
+        var told = new AtomicInteger();
+        try (var feed = done(store.mailboxes().follow(inbox, told::incrementAndGet))) {
+            var empty = feed.current();
+            deliver(alice, "", MESSAGE);
+            assertThat(told.get()).isEqualTo(1);
+            var one = feed.current();
+            assertThat(one.since(empty).appended()).isEqualTo(UidSet.of(1));
+            assertThat(empty.size()).isZero();
+            store(inbox, UidSet.of(1), new FlagChange.Add(Flags.of(SystemFlag.DELETED)));
+            done(store.messages().expunge(inbox, UidSet.of(1)));
+            assertThat(told.get()).isEqualTo(3);
+            assertThat(feed.current().since(one).expunged()).isEqualTo(UidSet.of(1));
+            assertThat(one.flags(0)).isEqualTo(Flags.NONE);
+            assertThat(read(inbox, UidSet.of(1))).containsExactly(MESSAGE);
+        }
+        deliver(alice, "", MESSAGE);
+        assertThat(told.get()).isEqualTo(3);
+    }
+
+    @Test
+    void recentIsToldOnce() {
+        var inbox = inbox(alice);
+        deliver(alice, "", MESSAGE);
+        deliver(alice, "", MESSAGE);
+        assertThat(status(inbox).recent()).isEqualTo(2);
+        assertThat(store.mailboxes().claimRecent(inbox)).isEqualTo(1);
+        assertThat(store.mailboxes().claimRecent(inbox)).isEqualTo(3);
+        assertThat(status(inbox).recent()).isZero();
+        deliver(alice, "", MESSAGE);
+        assertThat(status(inbox).recent()).isEqualTo(1);
+        reopen();
+        assertThat(store.mailboxes().claimRecent(inbox)).isEqualTo(3);
+    }
+
+    @Test
+    void aMaildropStandsStillWhileOthersExpunge() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            deliver(alice, "", "Subject: " + i + "\r\n\r\n");
+        }
+        var inbox = inbox(alice);
+        var maildrop = done(store.maildrops().open(alice.id(), "pop3"));
+        store(inbox, UidSet.of(1), new FlagChange.Add(Flags.of(SystemFlag.DELETED)));
+        done(store.messages().expunge(inbox, UidSet.of(1)));
+        deliver(alice, "", MESSAGE);
+        assertThat(maildrop.view().size()).isEqualTo(3);
+        assertThat(read(inbox, UidSet.of(1))).containsExactly("Subject: 0\r\n\r\n");
+        assertThat(done(maildrop.update(UidSet.range(1, 2), UidSet.of(2, 3))))
+                .isEqualTo(UidSet.of(2));
+        assertThat(view(inbox).size()).isEqualTo(2);
+        assertThat(view(inbox).flags(0)).isEqualTo(Flags.of(SystemFlag.SEEN));
+        done(store.maildrops().open(alice.id(), "again")).close();
+    }
+
+    @Test
+    void whatWasKeptIsThereAfterReopening() throws Exception {
+        deliver(alice, "", MESSAGE);
+        store(inbox(alice), UidSet.of(1), new FlagChange.Add(keywords("$Work")));
+        var before = view(inbox(alice));
+        reopen();
+        var after = view(inbox(alice));
+        assertThat(after.flags(0)).isEqualTo(before.flags(0));
+        assertThat(after.uidNext()).isEqualTo(before.uidNext());
+        assertThat(after.highestModSeq()).isEqualTo(before.highestModSeq());
+        assertThat(after.since(before).changed()).isEqualTo(UidSet.EMPTY);
+        assertThat(read(inbox(alice), UidSet.of(1))).containsExactly(MESSAGE);
+        assertThat(deliver(alice, "", MESSAGE).uid().value()).isEqualTo(2);
+    }
+
+    @Test
+    void aQuotaRefusesWhatWouldExceedIt() throws Exception {
+        store.close();
+        try (var connection =
+                        DriverManager.getConnection(
+                                settings.url(), settings.user(), settings.password());
+                var statement = connection.createStatement()) {
+            statement.execute("update account_state set quota_msgs = 2");
+        }
+        store = JdbcStore.open(settings);
+        deliver(alice, "", MESSAGE);
+        var inbox = inbox(alice);
+        try (var one = staged(MESSAGE);
+                var two = staged(MESSAGE)) {
+            var both =
+                    List.of(
+                            new NewMessage(one, Flags.NONE, NOON),
+                            new NewMessage(two, Flags.NONE, NOON));
+            assertThat(store.messages().append(inbox, both)).isEqualTo(refused(Refusal.OVER_QUOTA));
+        }
+        deliver(alice, "", MESSAGE);
+        assertThat(store.messages().copy(inbox, UidSet.of(1), inbox))
+                .isEqualTo(refused(Refusal.OVER_QUOTA));
+        try (var staged = staged(MESSAGE)) {
+            assertThat(
+                            store.messages()
+                                    .deliver(
+                                            new Delivery(
+                                                    staged,
+                                                    NOON,
+                                                    List.of(recipient(alice.id(), "")))))
+                    .containsExactly(refused(Refusal.OVER_QUOTA));
+        }
     }
 }
