@@ -100,8 +100,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void begin() {
-        begun = true;
-        connection.begin(refused);
+        begun = connection.begin(refused);
     }
 
     /// Whether the client may be told that it is one too many; otherwise the connection is closed.

@@ -160,12 +160,16 @@ public final class Listener implements ProtocolServer, AutoCloseable {
         return handler;
     }
 
-    void opened(NettyConnection connection) {
+    /// Counts a conversation before it begins, so that a shutdown waits for it or it sees the
+    /// shutdown; false when that is so.
+    boolean opened(NettyConnection connection) {
         connections.add(connection);
         transport.opened();
         if (transport.isClosing()) {
-            connection.end(Farewell.SHUTDOWN);
+            closed(connection);
+            return false;
         }
+        return true;
     }
 
     void closed(NettyConnection connection) {

@@ -81,11 +81,17 @@ final class NettyConnection implements Connection, IdleTimer.Watched {
         tls = info;
     }
 
-    /// The connection stands: the conversation may begin, or be refused.
-    void begin(boolean tooMany) {
+    /// The connection stands: the conversation may begin, or be refused. False when the server
+    /// stops: then there is none, and the connection is closed.
+    boolean begin(boolean tooMany) {
         refused = tooMany;
+        if (!listener.opened(this)) {
+            abort();
+            return false;
+        }
         timer.start();
         worker.news();
+        return true;
     }
 
     /// Ends the connection with the protocol's last words once the running call is done. The first
@@ -151,7 +157,6 @@ final class NettyConnection implements Connection, IdleTimer.Watched {
     private boolean greet() throws IOException {
         JamesSession opened = listener.james().open(this);
         session = opened;
-        listener.opened(this);
         if (refused) {
             depart(Farewell.TOO_MANY_CONNECTIONS);
         } else {
@@ -212,14 +217,17 @@ final class NettyConnection implements Connection, IdleTimer.Watched {
         } catch (RuntimeException | Error e) {
             log.error("the end of the conversation failed", e);
         }
-        listener.closed(this);
-        if (channel.isOpen()) {
+        // A shutdown that waits for this conversation ends the event loop afterwards.
+        if (channel.isOpen() && !channel.eventLoop().isShutdown()) {
             channel.eventLoop().execute(this::hangUp);
+        } else {
+            listener.closed(this);
         }
     }
 
     /// On the event loop.
     private void hangUp() {
+        listener.closed(this);
         ConnectionHandler handler = channel.pipeline().get(ConnectionHandler.class);
         if (handler != null) {
             handler.leaveAddress();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.postrider.transport.testing.TestClient;
@@ -59,6 +60,28 @@ class ShutdownTest {
                     .isLessThan(Duration.ofSeconds(10));
             assertThat(stage.protocol().calls().stream().filter("closed"::equals)).hasSize(2);
             assertThat(stuck.isClosed()).isTrue();
+        }
+    }
+
+    /// The clients do not wait for the greeting, so the shutdown meets conversations that have not
+    /// begun.
+    @Test
+    void aConversationEitherEndsBeforeTheShutdownOrNeverBegins() throws Exception {
+        for (int round = 0; round < 30; round++) {
+            List<TestClient> clients = new ArrayList<>();
+            try (EchoStage stage = new EchoStage()) {
+                for (int i = 0; i < 4; i++) {
+                    clients.add(TestClient.connect(stage.address()));
+                }
+                stage.transport().close();
+                List<String> calls = stage.protocol().calls();
+                assertThat(calls.stream().filter("closed"::equals).count())
+                        .isEqualTo(calls.stream().filter("opened"::equals).count());
+            } finally {
+                for (TestClient client : clients) {
+                    client.close();
+                }
+            }
         }
     }
 
