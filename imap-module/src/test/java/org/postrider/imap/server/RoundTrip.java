@@ -26,6 +26,12 @@ final class RoundTrip {
                     .contains("t NO [CANNOT] The message holds a NUL");
             return;
         }
+        if (message.length == 0) {
+            assertThat(client.append("INBOX", message).text())
+                    .as(name)
+                    .contains("t NO [CANNOT] A message is not empty");
+            return;
+        }
         var expected = withLineEnds(message);
         assertThat(client.append("INBOX", message).text()).as(name).contains("t OK [APPENDUID");
         uid++;

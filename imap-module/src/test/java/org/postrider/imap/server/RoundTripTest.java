@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.postrider.storage.testing.mime.SampleMail;
 
 class RoundTripTest {
 
@@ -25,6 +26,40 @@ class RoundTripTest {
                     "broken multipart",
                     octets(
                             "Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\na\r\n--x\r\n"));
+        }
+    }
+
+    @Test
+    void sampleMailComesBackAsItWent() throws Exception {
+        long seed = Long.getLong("postrider.seed", System.nanoTime());
+        System.out.println("seed " + seed);
+        try (var stage = new ImapStage();
+                var client = Client.inInbox(stage.address(), "alice")) {
+            var trip = new RoundTrip(client);
+            for (long i = seed; i < seed + 40; i++) {
+                trip.of("realistic " + i, SampleMail.realistic(i));
+                trip.of("torturous " + i, SampleMail.torturous(i));
+            }
+            client.ok("SEARCH TEXT zyzzyva");
+        }
+    }
+
+    @Test
+    void envelopesAndStructuresAreKnown() throws Exception {
+        try (var stage = new ImapStage();
+                var client = Client.inInbox(stage.address(), "alice")) {
+            int number = 0;
+            for (var mail : SampleMail.golden()) {
+                if (mail.octets().length == 0) {
+                    continue; // APPEND takes no empty message.
+                }
+                client.append("INBOX", mail.octets());
+                var answer = client.ok("FETCH " + ++number + " (ENVELOPE BODYSTRUCTURE)");
+                assertThat(answer.text())
+                        .as(mail.name())
+                        .contains("ENVELOPE " + mail.envelope())
+                        .contains("BODYSTRUCTURE " + mail.bodyStructure());
+            }
         }
     }
 
