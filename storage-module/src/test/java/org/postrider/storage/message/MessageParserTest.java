@@ -12,42 +12,6 @@ class MessageParserTest {
     private static final String REST = " NIL NIL NIL NIL)";
 
     @Test
-    void a_plain_message_has_an_envelope_and_one_part() {
-        var meta =
-                parse(
-                        """
-                        Date: Mon, 7 Feb 1994 21:52:25 -0800 (PST)
-                        From: Terry Gray <gray@cac.washington.edu>
-                        Subject: IMAP4rev2 WG mtg
-                         summary
-                        To: imap@cac.washington.edu
-                        cc: minutes@CNRI.Reston.VA.US, John Klensin <KLENSIN@MIT.EDU>
-                        Message-Id: <B27397-0100000@cac.washington.ed>
-                        In-Reply-To:\s
-                        MIME-Version: 1.0
-                        Content-Type: TEXT/PLAIN; CHARSET=US-ASCII
-
-                        one
-                        two
-                        """);
-
-        assertThat(MetaText.envelope(meta.envelope()))
-                .isEqualTo(
-                        "(\"Mon, 7 Feb 1994 21:52:25 -0800 (PST)\" \"IMAP4rev2 WG mtg summary\""
-                                + " ((\"Terry Gray\" NIL \"gray\" \"cac.washington.edu\"))"
-                                + " ((\"Terry Gray\" NIL \"gray\" \"cac.washington.edu\"))"
-                                + " ((\"Terry Gray\" NIL \"gray\" \"cac.washington.edu\"))"
-                                + " ((NIL NIL \"imap\" \"cac.washington.edu\"))"
-                                + " ((NIL NIL \"minutes\" \"CNRI.Reston.VA.US\")"
-                                + "(\"John Klensin\" NIL \"KLENSIN\" \"MIT.EDU\"))"
-                                + " NIL \"\" \"<B27397-0100000@cac.washington.ed>\")");
-        assertThat(MetaText.structure(meta.structure()))
-                .isEqualTo(
-                        "(\"TEXT\" \"PLAIN\" (\"CHARSET\" \"US-ASCII\") NIL NIL \"7BIT\" 10 2"
-                                + REST);
-    }
-
-    @Test
     void parts_have_their_places_and_the_line_end_before_a_boundary_is_not_theirs() {
         var meta =
                 parse(

@@ -24,6 +24,7 @@ public record GoldenMail(String name, String text, String envelope, String bodyS
                             To: bob@example.test, "Hopper, Grace" <grace@example.test>
                             Subject: A note
                              in two lines
+                            In-Reply-To:
                             Message-ID: <1@example.test>
                             Content-Type: text/plain; charset=utf-8
 
@@ -36,7 +37,7 @@ public record GoldenMail(String name, String text, String envelope, String bodyS
                                     + " ((\"Ada Lovelace\" NIL \"ada\" \"example.test\"))"
                                     + " ((NIL NIL \"bob\" \"example.test\")"
                                     + "(\"Hopper, Grace\" NIL \"grace\" \"example.test\"))"
-                                    + " NIL NIL NIL \"<1@example.test>\")",
+                                    + " NIL NIL \"\" \"<1@example.test>\")",
                             "(\"TEXT\" \"PLAIN\" (\"charset\" \"utf-8\") NIL NIL \"7BIT\" 10 2"
                                     + " NIL NIL NIL NIL)"),
                     new GoldenMail(
