@@ -41,10 +41,10 @@ final class StoreConfiguration {
     }
 
     @Bean
-    Store store(PostriderProperties properties, DataDirectory dataDirectory) {
+    Store store(PostriderProperties properties, DataDirectory dataDirectory, InstantSource clock) {
         var settings = settings(properties.database(), dataDirectory.path());
         try {
-            return JdbcStore.open(settings);
+            return JdbcStore.open(settings, clock);
         } catch (StoreUnavailable e) {
             throw new SettingProblem(
                     "postrider.database.url=" + settings.url(),

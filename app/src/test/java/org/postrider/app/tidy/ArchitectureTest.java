@@ -201,7 +201,7 @@ class ArchitectureTest {
     private static boolean interruptsAThread(JavaCall<?> call) {
         var owner = call.getTargetOwner();
         return switch (call.getName()) {
-            case "interrupt" -> owner.isAssignableTo(Thread.class);
+            case "interrupt" -> owner.isAssignableTo(Thread.class) && !keepsItsOwn(call);
             // Both cancel what they no longer wait for, by interrupting it.
             case "shutdownNow", "invokeAny" -> owner.isAssignableTo(ExecutorService.class);
             case "invokeAll" ->
@@ -209,6 +209,14 @@ class ArchitectureTest {
                             && call.getTarget().getRawParameterTypes().size() > 1;
             default -> false;
         };
+    }
+
+    /// `Thread.currentThread().interrupt()`: who was interrupted by somebody else waited on, and
+    /// hands it on.
+    private static boolean keepsItsOwn(JavaCall<?> call) {
+        return call.getOrigin().getMethodCallsFromSelf().stream()
+                .filter(other -> other.getLineNumber() == call.getLineNumber())
+                .anyMatch(other -> other.getName().equals("currentThread"));
     }
 
     private static ArchCondition<JavaClass> satisfy(

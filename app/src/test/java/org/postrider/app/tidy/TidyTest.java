@@ -204,7 +204,8 @@ class TidyTest {
     void everyMigrationExistsForBothDatabases() {
         var h2 = migrations("h2");
         var common = migrations("common");
-        assertThat(h2).isEqualTo(migrations("postgresql"));
+        // What the other database does not need is called differently there.
+        assertThat(versions(h2)).isEqualTo(versions(migrations("postgresql")));
         var twice = versions(common);
         twice.retainAll(versions(h2));
         assertThat(twice).as("versions both in common and in a database's own").isEmpty();

@@ -43,16 +43,16 @@ public final class JdbcStore implements Store {
     /// Opens a store: creates or migrates its tables, then starts its lanes.
     ///
     /// @throws StoreUnavailable when the database cannot be used; the message says why
-    public static Store open(StoreSettings settings) {
-        return open(settings, SegmentFiles.ofSystem());
+    public static Store open(StoreSettings settings, InstantSource clock) {
+        return open(settings, clock, SegmentFiles.ofSystem());
     }
 
     /// The same with segment files that a test looks at.
-    static Store open(StoreSettings settings, SegmentFiles files) {
+    static Store open(StoreSettings settings, InstantSource clock, SegmentFiles files) {
         Dialect dialect =
                 settings.isEmbedded()
                         ? new H2Dialect(settings, files)
-                        : new PostgresDialect(settings);
+                        : new PostgresDialect(settings, clock);
         var limits = settings.limits();
         try {
             Files.createDirectories(settings.dataDirectory());
@@ -62,13 +62,7 @@ public final class JdbcStore implements Store {
             var readers = new Readers("reader", dialect::openReader, limits.readers());
             var bodies = dialect.bodies(readers, ids, memory);
             var parts =
-                    new LaneParts(
-                            dialect,
-                            new AccountRegistry(limits),
-                            bodies,
-                            ids,
-                            InstantSource.system(),
-                            limits);
+                    new LaneParts(dialect, new AccountRegistry(limits), bodies, ids, clock, limits);
             var lanes = lanes(parts);
             lanes.start();
             return new JdbcStore(parts, lanes, readers, memory);

@@ -19,8 +19,10 @@ final class PostgresDialect implements Dialect {
     private static final int CHUNK_WRITERS = 2;
 
     private final StoreSettings settings;
+    private final InstantSource clock;
 
-    PostgresDialect(StoreSettings settings) {
+    PostgresDialect(StoreSettings settings, InstantSource clock) {
+        this.clock = clock;
         this.settings = settings;
     }
 
@@ -91,7 +93,7 @@ final class PostgresDialect implements Dialect {
     @Override
     public BodyStore bodies(Readers readers, BodyIds ids, StagingMemory memory) {
         var writers = new Readers("chunk-writer", this::connect, CHUNK_WRITERS);
-        return new ChunkBodies(readers, writers, ids, InstantSource.system(), memory);
+        return new ChunkBodies(readers, writers, ids, clock, memory);
     }
 
     /// A commit returns when it is on the disk.

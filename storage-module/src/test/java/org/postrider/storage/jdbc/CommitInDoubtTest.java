@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,7 @@ class CommitInDoubtTest {
                                     direct.password(),
                                     directory)
                             .allowingUnsafeDatabase();
-            try (var store = JdbcStore.open(settings)) {
+            try (var store = JdbcStore.open(settings, InstantSource.system())) {
                 var alice = TestStores.account(store, "alice@example.test");
                 for (int i = 1; i <= 3; i++) {
                     proxy.cutNext(cut);

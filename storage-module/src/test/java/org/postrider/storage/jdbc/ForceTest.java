@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -41,7 +42,7 @@ class ForceTest {
                         "postrider",
                         "",
                         directory);
-        try (var store = JdbcStore.open(settings, recorder.segmentFiles());
+        try (var store = JdbcStore.open(settings, InstantSource.system(), recorder.segmentFiles());
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var account = TestStores.account(store, "alice@example.test");
             var callers = new ArrayList<Future<?>>();

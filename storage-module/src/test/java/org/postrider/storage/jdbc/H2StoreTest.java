@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postrider.storage.StoreSettings;
@@ -42,7 +43,7 @@ class H2StoreTest extends StoreContract {
     @Test
     void octetsThatCannotBeKeptAreTheStoresFailure(@TempDir Path fullDisk) {
         SegmentFiles full = path -> new FullFile();
-        try (var failing = JdbcStore.open(settings(fullDisk), full)) {
+        try (var failing = JdbcStore.open(settings(fullDisk), InstantSource.system(), full)) {
             var large = new ByteArrayInputStream("x".repeat(4 << 20).getBytes(US_ASCII));
             assertThatExceptionOfType(StoreUnavailable.class)
                     .isThrownBy(() -> failing.messages().stage(large, Integer.MAX_VALUE));

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -129,7 +130,7 @@ class KillTest {
         var flagged = named(said, "flagged");
         var expunging = named(said, "expunging");
         var expunged = named(said, "expunged");
-        try (var store = JdbcStore.open(settings)) {
+        try (var store = JdbcStore.open(settings, InstantSource.system())) {
             var found = messages(store, round);
             var missing = new HashSet<>(delivered);
             missing.removeAll(found.keySet());

@@ -3,6 +3,7 @@ package org.postrider.storage.jdbc;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -35,7 +36,7 @@ final class KilledStore {
         var settings = StoreSettings.of(arguments[0], arguments[1], "", Path.of(arguments[2]));
         var round = arguments[3];
         long seed = Long.parseLong(arguments[4]);
-        var store = JdbcStore.open(settings);
+        var store = JdbcStore.open(settings, InstantSource.system());
         var account = TestStores.account(store, "round" + round + "@example.test");
         for (int i = 0; i < SESSIONS; i++) {
             var name = round + "-" + i;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postrider.storage.StoreSettings;
@@ -20,10 +21,10 @@ class OpeningTest {
     @Test
     void aSecondOpeningFindsWhatTheFirstLeft() {
         var settings = StoreSettings.embedded(directory);
-        try (var store = JdbcStore.open(settings)) {
+        try (var store = JdbcStore.open(settings, InstantSource.system())) {
             TestStores.account(store, "alice@example.test");
         }
-        try (var store = JdbcStore.open(settings)) {
+        try (var store = JdbcStore.open(settings, InstantSource.system())) {
             var alice = TestStores.account(store, "alice@example.test");
             assertThat(alice.id().value()).isEqualTo(1);
             assertThat(TestStores.account(store, "bob@example.test").id().value()).isEqualTo(2);
@@ -33,7 +34,7 @@ class OpeningTest {
     @Test
     void aStoreThatAnotherProcessHasOpenSaysSo() throws Exception {
         var settings = StoreSettings.embedded(directory);
-        JdbcStore.open(settings).close();
+        JdbcStore.open(settings, InstantSource.system()).close();
         var holder =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -49,7 +50,7 @@ class OpeningTest {
                         .start();
         try (var lines = holder.inputReader()) {
             assertThat(lines.readLine()).startsWith("delivered");
-            assertThatThrownBy(() -> JdbcStore.open(settings))
+            assertThatThrownBy(() -> JdbcStore.open(settings, InstantSource.system()))
                     .isInstanceOf(StoreUnavailable.class)
                     .hasMessageContaining("in use by another process");
         } finally {
@@ -61,7 +62,7 @@ class OpeningTest {
     @Test
     void aStoreOfANewerVersionIsRefused() throws Exception {
         var settings = StoreSettings.embedded(directory);
-        JdbcStore.open(settings).close();
+        JdbcStore.open(settings, InstantSource.system()).close();
         try (var connection =
                         DriverManager.getConnection(
                                 settings.url(), settings.user(), settings.password());
@@ -73,7 +74,7 @@ class OpeningTest {
                     values (99, '99', 'from the future', 'SQL', 'V99__future.sql', 1, 'me', 1, true)
                     """);
         }
-        assertThatThrownBy(() -> JdbcStore.open(settings))
+        assertThatThrownBy(() -> JdbcStore.open(settings, InstantSource.system()))
                 .isInstanceOf(StoreUnavailable.class)
                 .hasMessageContaining("newer Postrider")
                 .hasMessageContaining("99");
@@ -83,7 +84,7 @@ class OpeningTest {
     void aServerThatDoesNotForceIsRefused() {
         var unsafe = TestPostgres.fresh(directory);
         var strict = StoreSettings.of(unsafe.url(), unsafe.user(), unsafe.password(), directory);
-        assertThatThrownBy(() -> JdbcStore.open(strict))
+        assertThatThrownBy(() -> JdbcStore.open(strict, InstantSource.system()))
                 .isInstanceOf(StoreUnavailable.class)
                 .hasMessageContaining("fsync = off");
     }

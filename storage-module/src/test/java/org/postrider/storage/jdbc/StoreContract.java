@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.DriverManager;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -94,7 +95,7 @@ abstract class StoreContract extends MailboxContract {
     void whateverHappensAtOnceTheInvariantsHold() throws Exception {
         store.close();
         settings = settings.withLimits(tight());
-        store = JdbcStore.open(settings);
+        store = JdbcStore.open(settings, InstantSource.system());
         var accounts =
                 List.of(
                         alice,
@@ -294,7 +295,7 @@ abstract class StoreContract extends MailboxContract {
                 var statement = connection.createStatement()) {
             statement.execute("update account_state set quota_msgs = 2");
         }
-        store = JdbcStore.open(settings);
+        store = JdbcStore.open(settings, InstantSource.system());
         deliver(alice, "", MESSAGE);
         var inbox = inbox(alice);
         try (var one = staged(MESSAGE);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -49,7 +50,7 @@ abstract class StoreFixture {
     @BeforeEach
     void open() {
         settings = settings(directory);
-        store = JdbcStore.open(settings);
+        store = JdbcStore.open(settings, InstantSource.system());
         alice = TestStores.account(store, "alice@example.test");
     }
 
@@ -70,7 +71,7 @@ abstract class StoreFixture {
 
     void reopen() {
         store.close();
-        store = JdbcStore.open(settings);
+        store = JdbcStore.open(settings, InstantSource.system());
     }
 
     static Delivery.Recipient recipient(AccountId account, String trace) {

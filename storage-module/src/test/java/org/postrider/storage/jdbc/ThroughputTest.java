@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -44,7 +45,7 @@ class ThroughputTest {
     }
 
     private static void measure(String name, StoreSettings settings) throws Exception {
-        try (var store = JdbcStore.open(settings)) {
+        try (var store = JdbcStore.open(settings, InstantSource.system())) {
             var accounts = accounts(store);
             deliver(store, accounts, MESSAGES / 4, CALLERS);
             var one = deliver(store, accounts, MESSAGES / 20, 1);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.postrider.storage.Store;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.address.MailAddress;
@@ -25,7 +26,7 @@ public final class TestStores {
 
     /// A real store on H2 in a directory; the one that is there already, if there is one.
     public static Store h2(Path directory) {
-        return JdbcStore.open(StoreSettings.embedded(directory));
+        return JdbcStore.open(StoreSettings.embedded(directory), InstantSource.system());
     }
 
     /// An account, created with its domain when it is not there.
