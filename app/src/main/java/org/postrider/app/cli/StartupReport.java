@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.annotation.Order;
 import org.springframework.util.unit.DataSize;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /// Says on one screen why the server did not start: the setting, what is wrong, what to do.
 ///
@@ -38,6 +39,14 @@ public final class StartupReport implements SpringBootExceptionReporter {
             }
             if (cause instanceof PortInUseException inUse) {
                 return Optional.of(httpPort(inUse));
+            }
+            if (cause instanceof YAMLException broken) {
+                return Optional.of(
+                        new SettingProblem(
+                                "the configuration file",
+                                "is not well-formed YAML",
+                                "mend the place that the reason names.",
+                                broken));
             }
         }
         return causes(failure)

@@ -16,6 +16,20 @@ public final class SettingConverters {
         return new NetworkReader();
     }
 
+    @Bean
+    @ConfigurationPropertiesBinding
+    static OffReader offReader() {
+        return new OffReader();
+    }
+
+    /// What YAML makes of an `off` without quotes.
+    static final class OffReader implements Converter<Boolean, ListenAddress> {
+        @Override
+        public ListenAddress convert(Boolean word) {
+            return ListenAddress.valueOf(word ? "on" : "off");
+        }
+    }
+
     /// A class, not a lambda, because Spring reads the types from its declaration.
     static final class NetworkReader implements Converter<String, Network> {
         @Override

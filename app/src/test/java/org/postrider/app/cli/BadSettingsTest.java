@@ -2,9 +2,13 @@ package org.postrider.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postrider.app.config.PostriderProperties;
@@ -125,6 +129,30 @@ class BadSettingsTest {
     })
     void whatSpringUnderstandsIsTaken(String setting) {
         assertThat(start("--" + setting)).isNull();
+    }
+
+    @Test
+    void aConfigurationFileMaySayOffWithoutQuotes(@TempDir Path directory) throws IOException {
+        var file = directory.resolve("postrider.yaml");
+        Files.writeString(
+                file,
+                """
+                postrider:
+                  listen: {imap: off, pop3: "off"}
+                  mx: {auth: off}
+                  proxy: {trusted-networks: [10.0.0.0/8, "::1/128"]}
+                """);
+        assertThat(start("--spring.config.additional-location=file:" + file)).isNull();
+    }
+
+    @Test
+    void aConfigurationFileThatIsNoYamlIsRefused(@TempDir Path directory) throws IOException {
+        var file = directory.resolve("postrider.yaml");
+        Files.writeString(file, "postrider:\n  listen\n    imap: off\n");
+        var problem = start("--spring.config.additional-location=file:" + file);
+        assertThat(problem).isNotNull();
+        assertThat(problem.getMessage())
+                .isEqualTo("the configuration file is not well-formed YAML");
     }
 
     private static @Nullable SettingProblem start(String argument) {
