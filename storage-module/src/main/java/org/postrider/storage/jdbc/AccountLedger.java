@@ -110,20 +110,29 @@ final class AccountLedger {
         return view;
     }
 
-    /// The view that the rows give, which are as the group found them, and what the group has done
-    /// since. The former is durable and can be had by others at once.
+    /// Takes a view that was read beside the lane, at an earlier MODSEQ of the account.
+    void adopt(int mailbox, ChunkedView view, long modSeq) throws SQLException {
+        var durable = before.mailboxes().get(mailbox);
+        if (durable == null || views.containsKey(mailbox)) {
+            return;
+        }
+        var current = ViewFold.fold(view, mailbox, loader.changesAfter(account(), modSeq));
+        views.put(mailbox, shared(durable, current));
+    }
+
+    /// The view that the rows give, and what the group has done since it found them.
     private ChunkedView load(MailboxState mailbox) throws SQLException {
         var durable = before.mailboxes().get(mailbox.number());
-        var view = durable == null ? ChunkedView.empty(mailbox) : loader.view(durable);
-        if (durable != null) {
-            loaded.accept(mailbox.number(), view);
-        }
-        for (var change : changes) {
-            if (change.change().mailbox() == mailbox.number()) {
-                view = ViewFold.fold(view, change.change(), change.modSeq());
-            }
-        }
-        return view;
+        return durable == null
+                ? ViewFold.fold(ChunkedView.empty(mailbox), mailbox.number(), changes)
+                : shared(durable, loader.view(durable));
+    }
+
+    /// Offers a durable view to others, who may have it at once, and adds what the group has done.
+    private ChunkedView shared(MailboxState durable, ChunkedView view) {
+        var complete = view.at(durable);
+        loaded.accept(durable.number(), complete);
+        return ViewFold.fold(complete, durable.number(), changes);
     }
 
     /// Whether so much more would be within the account's quota.

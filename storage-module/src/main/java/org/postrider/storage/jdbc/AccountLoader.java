@@ -7,9 +7,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 
-/// Reads accounts and views from rows. Runs under the lock of the account.
+/// Reads accounts and views from rows, under the lock of the account or in a transaction that sees
+/// one moment.
 final class AccountLoader {
 
     private final Session session;
@@ -32,6 +34,19 @@ final class AccountLoader {
                 """,
                 AccountLoader::row,
                 session.array("int", accounts.toArray()));
+    }
+
+    /// The account without its mailboxes, not locked.
+    Optional<AccountState> find(int account) throws SQLException {
+        return session.queryOne(
+                """
+                select account_id, modseq, next_mailbox_id, next_uidvalidity,
+                       used_bytes, used_msgs, quota_bytes, quota_msgs
+                from account_state
+                where account_id = ?
+                """,
+                AccountLoader::row,
+                account);
     }
 
     private static AccountState row(ResultSet row) throws SQLException {

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.postrider.storage.StoreSettings;
 
 /// The accounts in memory. Those that sessions follow stay; of the others the ones used last,
@@ -12,9 +13,12 @@ final class AccountRegistry {
 
     private final ConcurrentMap<Integer, LiveAccount> accounts = new ConcurrentHashMap<>();
     private final StoreSettings.Limits limits;
+    private final AtomicLong loadedSinceLook = new AtomicLong();
+    private volatile int nextLook;
 
     AccountRegistry(StoreSettings.Limits limits) {
         this.limits = limits;
+        this.nextLook = limits.cachedAccounts();
     }
 
     Optional<LiveAccount> find(int account) {
@@ -32,25 +36,33 @@ final class AccountRegistry {
                 });
     }
 
-    /// Brings memory back under its limits, if it is over.
+    /// Brings memory back under its limits, if it is over. What cannot go counts as little as
+    /// possible: after a look that let few go, the next one is made when a quarter more is there.
     void trim() {
-        if (accounts.size() > limits.cachedAccounts()) {
+        if (accounts.size() > nextLook) {
             evictAccounts();
+            nextLook = Math.max(limits.cachedAccounts(), accounts.size() + accounts.size() / 4);
         }
     }
 
-    /// Forgets views until those that nobody follows are within the limit.
-    void trimViews() {
-        long idle = accounts.values().stream().mapToLong(LiveAccount::idleMessages).sum();
-        if (idle <= limits.cachedMessages()) {
-            return;
+    /// The same for views, when so many messages were loaded that it may be time.
+    void loaded(int messages) {
+        long sum = loadedSinceLook.addAndGet(messages + 1L);
+        if (sum > limits.cachedMessages() / 8 && loadedSinceLook.compareAndSet(sum, 0)) {
+            trimViews();
         }
+    }
+
+    /// Forgets views until those that nobody follows are within the limit, the ones used longest
+    /// ago first.
+    private void trimViews() {
         var oldest =
                 accounts.values().stream()
                         .sorted(Comparator.comparingLong(LiveAccount::lastUse))
                         .toList();
+        long idle = oldest.stream().mapToLong(LiveAccount::idleMessages).sum();
         for (var account : oldest) {
-            if (idle <= limits.cachedMessages() / 2) {
+            if (idle <= limits.cachedMessages()) {
                 return;
             }
             idle -= account.idleMessages();
@@ -62,7 +74,7 @@ final class AccountRegistry {
         var oldest =
                 accounts.values().stream()
                         .sorted(Comparator.comparingLong(LiveAccount::lastUse))
-                        .limit(accounts.size() - limits.cachedAccounts() / 2)
+                        .limit(Math.max(0, accounts.size() - limits.cachedAccounts() / 2))
                         .toList();
         for (var account : oldest) {
             accounts.computeIfPresent(account.number(), (_, live) -> live.evict() ? null : live);

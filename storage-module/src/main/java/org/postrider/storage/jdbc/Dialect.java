@@ -22,11 +22,15 @@ sealed interface Dialect permits H2Dialect, PostgresDialect {
     /// The URL over which the schema is brought up to date.
     String url();
 
-    /// A connection for a lane: nothing commits by itself.
-    Connection openWriter() throws SQLException;
+    /// A connection for a lane: nothing commits by itself, and no other process has one for the
+    /// same lane.
+    Connection openLane(int stream) throws SQLException;
 
     /// A connection that can only read.
     Connection openReader() throws SQLException;
+
+    /// Whether a reader may look at rows that change. Where not, a lane reads them.
+    boolean readersSeeOnlyWhatIsDurable();
 
     /// Where the bodies are.
     ///

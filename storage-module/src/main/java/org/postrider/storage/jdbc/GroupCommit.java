@@ -75,14 +75,11 @@ final class GroupCommit {
         var state = loader.complete(row, live);
         var views = known.views();
         if (!views.isEmpty()) {
-            for (var logged : loader.changesAfter(row.account(), modSeq)) {
-                views.computeIfPresent(
-                        logged.change().mailbox(),
-                        (_, view) -> ViewFold.fold(view, logged.change(), logged.modSeq()));
-            }
+            var changes = loader.changesAfter(row.account(), modSeq);
             views.replaceAll((number, view) -> {
+                var folded = ViewFold.fold(view, number, changes);
                 var box = state.mailboxes().get(number);
-                return box == null ? view : view.at(box);
+                return box == null ? folded : folded.at(box);
             });
         }
         live.publish(state, views).forEach(LiveMailbox::tell);

@@ -2,8 +2,10 @@ package org.postrider.storage.jdbc;
 
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -73,22 +75,28 @@ final class GroupPlan {
         return bodyIds.next(now);
     }
 
-    /// The body of a message, which may be one that this plan adds.
-    long bodyOf(MessageKey message) throws SQLException {
-        var planned = rows.plannedBody(message);
-        if (planned.isPresent()) {
-            return planned.getAsLong();
+    /// The bodies of messages, some of which this plan may add, by UID.
+    Map<Long, Long> bodiesOf(int account, int mailbox, List<MessageRow> messages)
+            throws SQLException {
+        var bodies = new HashMap<Long, Long>();
+        var stored = new ArrayList<Long>();
+        for (var message : messages) {
+            var planned = rows.plannedBody(new MessageKey(account, mailbox, message.uid()));
+            planned.ifPresentOrElse(
+                    body -> bodies.put(message.uid(), body), () -> stored.add(message.uid()));
         }
-        return session.queryOne(
-                        """
-                        select body_id
-                        from message_meta
-                        where account_id = ? and mailbox_id = ? and uid = ?
-                        """,
-                        row -> row.getLong(1),
-                        message.account(),
-                        message.mailbox(),
-                        message.uid())
-                .orElseThrow(() -> new IllegalStateException("no row for " + message));
+        if (!stored.isEmpty()) {
+            session.forEach(
+                    """
+                    select m.uid, m.body_id
+                    from unnest(?) as k(uid)
+                    join message_meta m on m.account_id = ? and m.mailbox_id = ? and m.uid = k.uid
+                    """,
+                    row -> bodies.put(row.getLong(1), row.getLong(2)),
+                    session.array("bigint", stored.toArray()),
+                    account,
+                    mailbox);
+        }
+        return bodies;
     }
 }

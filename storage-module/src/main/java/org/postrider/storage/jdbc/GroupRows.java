@@ -20,8 +20,11 @@ final class GroupRows {
     /// What a message says that does not change.
     record NewMeta(MessageKey key, long bodyId, long saved, byte[] trace, StagedMessage message) {}
 
+    /// The copies that go from one mailbox to another.
+    record CopyRun(int account, int from, int to) {}
+
     /// A message with what another says that does not change.
-    record MetaCopy(MessageKey source, MessageKey target, long saved) {}
+    record MetaCopy(long source, long target) {}
 
     record NewMessage(MessageKey key, long modSeq, MessageRow row) {}
 
@@ -49,7 +52,7 @@ final class GroupRows {
     final Map<BodyKey, NewBody> bodies = new LinkedHashMap<>();
     final Map<BodyKey, Integer> bodyRefs = new LinkedHashMap<>();
     final List<NewMeta> metas = new ArrayList<>();
-    final List<MetaCopy> metaCopies = new ArrayList<>();
+    final Map<CopyRun, List<MetaCopy>> metaCopies = new LinkedHashMap<>();
     final List<NewMessage> messages = new ArrayList<>();
     final Map<MessageKey, NewFlags> flags = new LinkedHashMap<>();
     final List<Gone> gone = new ArrayList<>();
@@ -81,10 +84,13 @@ final class GroupRows {
     }
 
     /// Makes `target` say what `source` says.
-    void copyMeta(MessageKey source, MessageKey target, long bodyId, long saved) {
+    void copyMeta(MessageKey source, MessageKey target, long bodyId) {
         var root = roots.getOrDefault(source, source);
         roots.put(target, root);
-        metaCopies.add(new MetaCopy(root, target, saved));
+        var run = new CopyRun(target.account(), root.mailbox(), target.mailbox());
+        metaCopies
+                .computeIfAbsent(run, _ -> new ArrayList<>())
+                .add(new MetaCopy(root.uid(), target.uid()));
         refer(target, bodyId);
     }
 

@@ -70,8 +70,9 @@ final class H2Dialect implements Dialect {
                 + CACHE_KB;
     }
 
+    /// H2 locks its file against other processes.
     @Override
-    public Connection openWriter() throws SQLException {
+    public Connection openLane(int stream) throws SQLException {
         var connection = DriverManager.getConnection(url(), settings.user(), settings.password());
         connection.setAutoCommit(false);
         return connection;
@@ -80,6 +81,12 @@ final class H2Dialect implements Dialect {
     @Override
     public Connection openReader() throws SQLException {
         return DriverManager.getConnection(settings.url(), READER, readerPassword);
+    }
+
+    /// They see rows that are committed and not yet forced.
+    @Override
+    public boolean readersSeeOnlyWhatIsDurable() {
+        return false;
     }
 
     /// Bodies lie beside the database: its file would keep the room of what was deleted.

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Optional;
 import org.postrider.storage.Store;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.blob.BodyStore;
@@ -63,7 +64,7 @@ public final class JdbcStore implements Store {
             var bodies = dialect.bodies(readers, ids, memory);
             var parts =
                     new LaneParts(dialect, new AccountRegistry(limits), bodies, ids, clock, limits);
-            var lanes = lanes(parts);
+            var lanes = lanes(parts, readers);
             lanes.start();
             return new JdbcStore(parts, lanes, readers, memory);
         } catch (SQLException | IOException e) {
@@ -71,12 +72,16 @@ public final class JdbcStore implements Store {
         }
     }
 
-    private static Lanes lanes(LaneParts parts) throws SQLException {
+    private static Lanes lanes(LaneParts parts, Readers readers) throws SQLException {
         var lanes = new ArrayList<Lane>();
         for (int i = 0; i < parts.dialect().lanes(); i++) {
-            lanes.add(new Lane(i, parts, new Session(parts.dialect().openWriter())));
+            lanes.add(new Lane(i, parts));
         }
-        return new Lanes(lanes, parts.registry());
+        Lanes.Beside beside =
+                parts.dialect().readersSeeOnlyWhatIsDurable()
+                        ? mailbox -> readers.ask(session -> ViewReading.read(session, mailbox))
+                        : _ -> Optional.empty();
+        return new Lanes(lanes, parts.registry(), beside);
     }
 
     @Override

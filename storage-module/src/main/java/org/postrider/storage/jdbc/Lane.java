@@ -1,9 +1,7 @@
 package org.postrider.storage.jdbc;
 
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.postrider.storage.mailbox.StoreUnavailable;
 import org.slf4j.Logger;
@@ -19,9 +17,8 @@ import org.slf4j.LoggerFactory;
 final class Lane implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
-    private static final int CONNECT_ATTEMPTS = 40;
-    private static final Duration CONNECT_PAUSE = Duration.ofMillis(250);
 
+    private final int stream;
     private final LaneParts parts;
     private final LaneQueue queue;
     private final FeedStream feed;
@@ -30,12 +27,17 @@ final class Lane implements AutoCloseable {
     private @Nullable Session session;
     private volatile @Nullable Throwable stopped;
 
-    Lane(int stream, LaneParts parts, Session session) throws SQLException {
+    Lane(int stream, LaneParts parts) throws SQLException {
+        this.stream = stream;
         this.parts = parts;
         this.queue = new LaneQueue(parts.limits());
         this.feed = new FeedStream(stream);
-        this.session = session;
-        this.feed.open(session);
+        var first =
+                Patience.with(
+                        () -> new Session(parts.dialect().openLane(stream)),
+                        () -> parts.dialect().lanes() == 1);
+        this.session = first;
+        this.feed.open(first);
         this.thread = Thread.ofPlatform().name("lane-" + stream).unstarted(this::work);
     }
 
@@ -148,20 +150,15 @@ final class Lane implements AutoCloseable {
         if (existing != null) {
             return existing;
         }
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return connect();
-            } catch (SQLException e) {
-                if (attempt >= CONNECT_ATTEMPTS || queue.isClosed()) {
-                    throw new StoreUnavailable("the database cannot be reached", e);
-                }
-                LockSupport.parkNanos(CONNECT_PAUSE.toNanos());
-            }
+        try {
+            return Patience.with(this::connect, queue::isClosed);
+        } catch (SQLException e) {
+            throw new StoreUnavailable("the database cannot be reached", e);
         }
     }
 
     private Session connect() throws SQLException {
-        var fresh = new Session(parts.dialect().openWriter());
+        var fresh = new Session(parts.dialect().openLane(stream));
         session = fresh;
         try {
             feed.catchUp(fresh);

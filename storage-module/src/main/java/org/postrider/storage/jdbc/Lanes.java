@@ -2,17 +2,26 @@ package org.postrider.storage.jdbc;
 
 import java.util.List;
 import java.util.Optional;
+import org.postrider.storage.directory.AccountId;
 import org.postrider.storage.mailbox.MailboxId;
 
 /// The lanes of a store, and the way to what is in memory of its accounts.
 final class Lanes implements AutoCloseable {
 
+    /// Reads a view beside the lane, where that is possible.
+    @FunctionalInterface
+    interface Beside {
+        Optional<ViewReading.Read> read(MailboxId mailbox);
+    }
+
     private final List<Lane> lanes;
     private final AccountRegistry registry;
+    private final Beside beside;
 
-    Lanes(List<Lane> lanes, AccountRegistry registry) {
+    Lanes(List<Lane> lanes, AccountRegistry registry, Beside beside) {
         this.lanes = List.copyOf(lanes);
         this.registry = registry;
+        this.beside = beside;
     }
 
     void start() {
@@ -41,8 +50,7 @@ final class Lanes implements AutoCloseable {
             if (known.isPresent()) {
                 return known;
             }
-            if (!call(
-                    LoadCommand.account(new org.postrider.storage.directory.AccountId(account)))) {
+            if (!call(new LoadCommand.LoadAccount(new AccountId(account)))) {
                 return Optional.empty();
             }
         }
@@ -64,8 +72,8 @@ final class Lanes implements AutoCloseable {
     ///
     /// @return false when there is no such mailbox
     boolean load(MailboxId id) {
-        boolean found = call(LoadCommand.view(id));
-        registry.trimViews();
+        boolean found = call(new LoadCommand.LoadView(id, beside.read(id)));
+        registry.loaded(mailbox(id).map(MailboxState::total).orElse(0));
         return found;
     }
 

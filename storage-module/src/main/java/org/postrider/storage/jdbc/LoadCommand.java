@@ -2,38 +2,49 @@ package org.postrider.storage.jdbc;
 
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.postrider.storage.directory.AccountId;
 import org.postrider.storage.mailbox.MailboxId;
 
-/// Brings an account's state, and the view of one of its mailboxes, into memory. The result tells
-/// whether what was asked for exists.
-record LoadCommand(AccountId owner, OptionalInt mailbox) implements LaneCommand<Boolean> {
+/// Bring what is asked for into memory. The result tells whether it exists.
+sealed interface LoadCommand extends LaneCommand<Boolean> {
 
-    static LoadCommand account(AccountId owner) {
-        return new LoadCommand(owner, OptionalInt.empty());
-    }
+    /// An account's state.
+    record LoadAccount(AccountId owner) implements LoadCommand {
 
-    static LoadCommand view(MailboxId mailbox) {
-        return new LoadCommand(mailbox.account(), OptionalInt.of(mailbox.number()));
-    }
-
-    @Override
-    public Set<Integer> accounts() {
-        return Set.of(owner.value());
-    }
-
-    @Override
-    public Boolean plan(GroupPlan plan) throws SQLException {
-        var account = plan.account(owner.value());
-        if (account.isEmpty() || mailbox.isEmpty()) {
-            return account.isPresent();
+        @Override
+        public Set<Integer> accounts() {
+            return Set.of(owner.value());
         }
-        Optional<MailboxState> state = account.get().mailbox(mailbox.getAsInt());
-        if (state.isPresent()) {
+
+        @Override
+        public Boolean plan(GroupPlan plan) {
+            return plan.account(owner.value()).isPresent();
+        }
+    }
+
+    /// The view of a mailbox.
+    ///
+    /// @param read the view as it was read beside the lane, if it was
+    record LoadView(MailboxId mailbox, Optional<ViewReading.Read> read) implements LoadCommand {
+
+        @Override
+        public Set<Integer> accounts() {
+            return Set.of(mailbox.account().value());
+        }
+
+        @Override
+        public Boolean plan(GroupPlan plan) throws SQLException {
+            var account = plan.account(mailbox.account().value());
+            var state = account.flatMap(ledger -> ledger.mailbox(mailbox));
+            if (account.isEmpty() || state.isEmpty()) {
+                return false;
+            }
+            if (read.isPresent()) {
+                account.get().adopt(mailbox.number(), read.get().view(), read.get().modSeq());
+            }
             account.get().view(state.get());
+            return true;
         }
-        return state.isPresent();
     }
 }

@@ -3,6 +3,7 @@ package org.postrider.storage.jdbc;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.postrider.storage.mailbox.UidSet;
 
 /// Copies messages inside an account: their own rows, flags, keywords and dates; the same bodies.
@@ -55,16 +56,25 @@ final class MessageCopy {
     UidSet into(MailboxState box) throws SQLException {
         var target = Keywords.meet(account, box, missingKeywords(box));
         var copies = new ArrayList<MessageRow>(rows.size());
+        var bodies = plan.bodiesOf(account.account(), source.number(), rows);
         long uid = target.uidNext();
         for (var row : rows) {
             long flags = target.keywords().mask(source.keywords().flags(row.flags()));
             copies.add(new MessageRow(uid, flags, row.size(), row.date()));
             var from = account.key(source.number(), row.uid());
             var to = account.key(target.number(), uid);
-            plan.rows().copyMeta(from, to, plan.bodyOf(from), plan.now());
+            plan.rows().copyMeta(from, to, bodyOf(bodies, row.uid()));
             uid++;
         }
         account.add(target.number(), copies);
         return UidSet.range(target.uidNext(), uid - 1);
+    }
+
+    private long bodyOf(Map<Long, Long> bodies, long uid) {
+        var body = bodies.get(uid);
+        if (body == null) {
+            throw new IllegalStateException("no body of UID " + uid + " in " + source);
+        }
+        return body;
     }
 }

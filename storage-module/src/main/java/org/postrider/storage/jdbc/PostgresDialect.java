@@ -18,6 +18,13 @@ final class PostgresDialect implements Dialect {
     /// Connections that write large bodies while they are received.
     private static final int CHUNK_WRITERS = 2;
 
+    /// Tells the advisory locks of the lanes from those of others.
+    private static final int LOCK_CLASS = 0x506f7374;
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final String IN_USE =
+            "the database is in use by another Postrider process; stop that one first";
+
     private final StoreSettings settings;
     private final InstantSource clock;
 
@@ -66,10 +73,29 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public Connection openWriter() throws SQLException {
+    public Connection openLane(int stream) throws SQLException {
         var connection = connect();
-        connection.setAutoCommit(false);
-        return connection;
+        try {
+            claim(connection, stream);
+            connection.setAutoCommit(false);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /// Takes a lock that lasts as long as the connection.
+    private static void claim(Connection connection, int stream) throws SQLException {
+        try (var statement = connection.prepareStatement("select pg_try_advisory_lock(?, ?)")) {
+            statement.setInt(1, LOCK_CLASS);
+            statement.setInt(2, stream);
+            try (var row = statement.executeQuery()) {
+                if (!row.next() || !row.getBoolean(1)) {
+                    throw new SQLException(IN_USE, LOCK_NOT_AVAILABLE);
+                }
+            }
+        }
     }
 
     @Override
@@ -88,6 +114,11 @@ final class PostgresDialect implements Dialect {
         properties.setProperty("prepareThreshold", "2");
         properties.setProperty("tcpKeepAlive", "true");
         return DriverManager.getConnection(settings.url(), properties);
+    }
+
+    @Override
+    public boolean readersSeeOnlyWhatIsDurable() {
+        return true;
     }
 
     @Override

@@ -12,12 +12,14 @@ import org.postrider.storage.blob.StagedBody;
 /// Writes the rows of a group, table after table in one order.
 final class RowWriter {
 
+    private final Session session;
     private final Batch batch;
     private final GroupRows rows;
     private final Duration undelete;
     private final long now;
 
     RowWriter(Session session, GroupPlan plan, Duration undelete) {
+        this.session = session;
         this.batch = new Batch(session);
         this.rows = plan.rows();
         this.undelete = undelete;
@@ -209,22 +211,37 @@ final class RowWriter {
                     s.setBytes(6, m.trace());
                     s.setBytes(7, m.message().meta());
                 });
-        batch.runOnOne(
-                """
-                insert into message_meta (account_id, mailbox_id, uid, body_id, savedate, prefix,
-                    meta)
-                select account_id, cast(? as int), cast(? as bigint), body_id,
-                       cast(? as bigint), prefix, meta
-                from message_meta
-                where account_id = ? and mailbox_id = ? and uid = ?
-                """,
-                rows.metaCopies,
-                (s, copy) -> {
-                    s.setInt(1, copy.target().mailbox());
-                    s.setLong(2, copy.target().uid());
-                    s.setLong(3, copy.saved());
-                    key(s, 4, copy.source());
-                });
+        for (var copies : rows.metaCopies.entrySet()) {
+            copyMetas(copies.getKey(), copies.getValue());
+        }
+    }
+
+    private void copyMetas(GroupRows.CopyRun run, List<GroupRows.MetaCopy> copies)
+            throws SQLException {
+        int count =
+                session.update(
+                        """
+                        insert into message_meta (account_id, mailbox_id, uid, body_id, savedate,
+                            prefix, meta)
+                        select m.account_id, cast(? as int), k.target, m.body_id,
+                            cast(? as bigint), m.prefix, m.meta
+                        from unnest(?, ?) as k(source, target)
+                        join message_meta m
+                            on m.account_id = ? and m.mailbox_id = ? and m.uid = k.source
+                        """,
+                        run.to(),
+                        now,
+                        session.array(
+                                "bigint",
+                                copies.stream().map(GroupRows.MetaCopy::source).toArray()),
+                        session.array(
+                                "bigint",
+                                copies.stream().map(GroupRows.MetaCopy::target).toArray()),
+                        run.account(),
+                        run.from());
+        if (count != copies.size()) {
+            throw new IllegalStateException("copied " + count + " rows of " + copies.size());
+        }
     }
 
     private void flags() throws SQLException {

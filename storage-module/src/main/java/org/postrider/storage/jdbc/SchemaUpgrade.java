@@ -31,7 +31,7 @@ final class SchemaUpgrade {
 
     private Connection connect() throws SQLException {
         try {
-            return dialect.openWriter();
+            return Patience.with(() -> dialect.openLane(0), settings::isEmbedded);
         } catch (SQLException e) {
             if (e.getErrorCode() == FILE_LOCKED) {
                 throw new StoreUnavailable(

@@ -14,6 +14,17 @@ final class ViewFold {
 
     private ViewFold() {}
 
+    /// What is left of a view after those of the changes that are about its mailbox.
+    static ChunkedView fold(ChunkedView view, int mailbox, List<LoggedChange> changes) {
+        var folded = view;
+        for (var logged : changes) {
+            if (logged.change().mailbox() == mailbox) {
+                folded = fold(folded, logged.change(), logged.modSeq());
+            }
+        }
+        return folded;
+    }
+
     static ChunkedView fold(ChunkedView view, Change change, long modSeq) {
         return switch (change) {
             case Added(_, var messages) -> view.appending(messages, modSeq);

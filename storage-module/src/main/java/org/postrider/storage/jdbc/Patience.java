@@ -1,0 +1,37 @@
+package org.postrider.storage.jdbc;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/// Tries something that needs the database again and again, for ten seconds: a server that was
+/// killed is back by then, and the connections of a process that was killed are gone.
+final class Patience {
+
+    private static final int ATTEMPTS = 200;
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private Patience() {}
+
+    /// Something that may work another time.
+    @FunctionalInterface
+    interface Attempt<T> {
+        T make() throws SQLException;
+    }
+
+    /// @param hopeless whether to stop after the next failure
+    /// @throws SQLException the last failure
+    static <T> T with(Attempt<T> attempt, BooleanSupplier hopeless) throws SQLException {
+        for (int made = 1; ; made++) {
+            try {
+                return attempt.make();
+            } catch (SQLException e) {
+                if (made == ATTEMPTS || hopeless.getAsBoolean()) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+    }
+}
