@@ -54,21 +54,30 @@ public final class JdbcStore implements Store {
                 settings.isEmbedded()
                         ? new H2Dialect(settings, files)
                         : new PostgresDialect(settings, clock);
-        var limits = settings.limits();
         try {
             Files.createDirectories(settings.dataDirectory());
             new SchemaUpgrade(settings, dialect).run();
-            var ids = new BodyIds(0);
-            var memory = new StagingMemory(limits.stagingMemory());
-            var readers = new Readers("reader", dialect::openReader, limits.readers());
+            return start(settings.limits(), dialect, clock);
+        } catch (SQLException | IOException e) {
+            throw new StoreUnavailable("the store cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private static Store start(StoreSettings.Limits limits, Dialect dialect, InstantSource clock)
+            throws SQLException, IOException {
+        var ids = new BodyIds(0);
+        var memory = new StagingMemory(limits.stagingMemory());
+        var readers = new Readers("reader", dialect::openReader, limits.readers());
+        try {
             var bodies = dialect.bodies(readers, ids, memory);
             var parts =
                     new LaneParts(dialect, new AccountRegistry(limits), bodies, ids, clock, limits);
             var lanes = lanes(parts, readers);
             lanes.start();
             return new JdbcStore(parts, lanes, readers, memory);
-        } catch (SQLException | IOException e) {
-            throw new StoreUnavailable("the store cannot be opened: " + e.getMessage(), e);
+        } catch (SQLException | IOException | RuntimeException e) {
+            readers.close();
+            throw e;
         }
     }
 
