@@ -133,17 +133,30 @@ final class Login {
 
     private Step open(Identity who) {
         return switch (maildrops.open(new AccountId(who.account()), connection.tag())) {
-            case Outcome.Done<Maildrops.Maildrop>(var lock) ->
-                    loggedIn(who, new OpenMaildrop(lock, settings.seenByRetrieval()));
+            case Outcome.Done<Maildrops.Maildrop>(var lock) -> loggedIn(who, lock);
             case Outcome.Refused<Maildrops.Maildrop>(var why) -> Step.stay(noMaildrop(who, why));
         };
     }
 
-    private Step loggedIn(Identity who, OpenMaildrop maildrop) {
-        connection.loggedIn(who.name());
-        connection.expect(settings.limits().commandOctets(), settings.limits().autologout());
-        log.info("opened the maildrop: {}", maildrop.summary());
-        return new Step(new SessionState.Transaction(maildrop), Pop3Reply.ok(maildrop.summary()));
+    /// Gives the lock back when anything fails before the session has the maildrop.
+    private Step loggedIn(Identity who, Maildrops.Maildrop lock) {
+        boolean held = false;
+        try {
+            var maildrop = new OpenMaildrop(lock, settings.seenByRetrieval());
+            connection.loggedIn(who.name());
+            connection.expect(settings.limits().commandOctets(), settings.limits().autologout());
+            log.info("opened the maildrop: {}", maildrop.summary());
+            var step =
+                    new Step(
+                            new SessionState.Transaction(maildrop),
+                            Pop3Reply.ok(maildrop.summary()));
+            held = true;
+            return step;
+        } finally {
+            if (!held) {
+                lock.close();
+            }
+        }
     }
 
     private Pop3Reply noMaildrop(Identity who, Refusal why) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.postrider.storage.Store;
 import org.postrider.storage.directory.Account;
 import org.postrider.storage.testing.TestStores;
@@ -38,16 +39,24 @@ final class Pop3TestServer implements AutoCloseable {
     final InetSocketAddress implicit;
 
     private final Transport transport;
+    private final Store seen;
 
     Pop3TestServer(Path directory) throws IOException {
         this(directory, Pop3Limits.DEFAULT);
     }
 
     Pop3TestServer(Path directory, Pop3Limits limits) throws IOException {
+        this(directory, limits, UnaryOperator.identity());
+    }
+
+    /// @param between makes the store that POP3 sees of the real one
+    Pop3TestServer(Path directory, Pop3Limits limits, UnaryOperator<Store> between)
+            throws IOException {
         store = TestStores.h2(directory);
         alice = TestStores.account(store, "alice@example.test");
         bob = TestStores.account(store, "bob@example.test");
         transport = Transport.start(TransportLimits.standard());
+        seen = between.apply(store);
         var settings = new Pop3Settings("mail.example.test", true, limits);
         clear = listen(settings, PlainTextLogin.TLS_OR_LOOPBACK, TlsMode.STARTTLS);
         strict = listen(settings, PlainTextLogin.TLS, TlsMode.STARTTLS);
@@ -77,7 +86,7 @@ final class Pop3TestServer implements AutoCloseable {
                         new ListenerSettings(
                                 "pop3",
                                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                                new Pop3Protocol(settings, store, sasl),
+                                new Pop3Protocol(settings, seen, sasl),
                                 tls,
                                 TestTls.keys()));
         return listener.address();

@@ -86,6 +86,18 @@ class WorldFailsTest {
         }
     }
 
+    @Test
+    void aMaildropThatCannotBeReadIsNotLeftLocked(@TempDir Path directory) throws IOException {
+        try (var server =
+                        new Pop3TestServer(directory, Pop3Limits.DEFAULT, UnreadableAtFirst::new);
+                var client = new Pop3TestClient(server.clear)) {
+            client.ok("USER alice@example.test");
+            assertThat(client.err("PASS " + Pop3TestServer.PASSWORD)).startsWith("[SYS/TEMP] ");
+            client.ok("USER alice@example.test");
+            assertThat(client.ok("PASS " + Pop3TestServer.PASSWORD)).startsWith("0 messages");
+        }
+    }
+
     private static Path largestFile(Path directory) throws IOException {
         try (var files = Files.walk(directory)) {
             return files.filter(Files::isRegularFile)
