@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postrider.smtp.server.MxAuth;
 import org.postrider.storage.address.DomainName;
@@ -66,7 +67,19 @@ public record PostriderProperties(
     public record Database(
             @Nullable String url, @Nullable String user, @Nullable Path passwordFile) {
 
+        /// A password in a URL, as a parameter or before the host's name.
+        private static final Pattern SECRET =
+                Pattern.compile("password\\s*=|//[^?]*:[^?]*@", Pattern.CASE_INSENSITIVE);
+
         public Database {
+            if (url != null && SECRET.matcher(url).find()) {
+                // Not the URL itself: what is refused ends up in a log.
+                throw new SettingProblem(
+                        "postrider.database.url",
+                        "holds a password",
+                        "take it out of the URL, write it to a file, and name that in"
+                                + " postrider.database.password-file.");
+            }
             if (url != null && !url.isBlank() && !url.matches("jdbc:(h2|postgresql):.*")) {
                 throw new SettingProblem(
                         "postrider.database.url=" + url,

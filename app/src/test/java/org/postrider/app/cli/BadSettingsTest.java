@@ -56,6 +56,10 @@ class BadSettingsTest {
                     password.remember-for=25h   | is out of bounds
                     proxy.trusted-networks=here | is not a network such as 192.0.2.0/24 or 2001:db8::/32
                     database.url=mysql://db     | is no database Postrider knows
+                    database.url=jdbc:postgresql://db/mail?user=u&password=s3cret | holds a password
+                    database.url=jdbc:postgresql://u:s3/cret@db/mail | holds a password
+                    database.url=postgres://u:s3cret@db:5432/mail | holds a password
+                    database.url=jdbc:h2:file:/srv/mail;PASSWORD=s3cret | holds a password
                     demo.accounts=nobody        | is no pattern of an address
                     demo.accounts=x@y.test:3    | has no place for the number in its pattern
                     demo.accounts=x%d@y.test:no | has no count after the last colon
@@ -85,6 +89,15 @@ class BadSettingsTest {
                           Fix: write address:port (127.0.0.1:143, [::1]:143, *:143 for every address), or off.
 
                         """);
+    }
+
+    @Test
+    void thePasswordInTheUrlOfTheDatabaseIsNotRepeated() {
+        var problem = start("--postrider.database.url=jdbc:postgresql://u:s3cret@db/mail");
+        assertThat(problem).isNotNull();
+        assertThat(StartupReport.screen(problem))
+                .contains("postrider.database.password-file")
+                .doesNotContain("s3cret");
     }
 
     @Test
@@ -125,6 +138,7 @@ class BadSettingsTest {
         "postrider.listen.imap=off",
         "postrider.listen.imaps=[::1]:0",
         "postrider.listen.mx=*:25",
+        "postrider.database.url=jdbc:postgresql://[::1]:5432/mail?user=mail@db&passfile=/srv/pg",
         "server.port=0",
     })
     void whatSpringUnderstandsIsTaken(String setting) {
