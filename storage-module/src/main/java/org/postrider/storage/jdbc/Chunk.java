@@ -1,6 +1,8 @@
 package org.postrider.storage.jdbc;
 
 import java.util.Arrays;
+import java.util.Collections;
+import org.postrider.storage.mailbox.UidSet;
 
 /// Up to 1,024 consecutive messages of a view, in columns, about 26 octets a message.
 ///
@@ -100,6 +102,32 @@ final class Chunk {
             }
         }
         return low;
+    }
+
+    /// Where the UIDs of a set are.
+    int[] positions(UidSet uids) {
+        var positions = new int[count];
+        int found = 0;
+        var ranges = uids.ranges();
+        int low =
+                Collections.binarySearch(
+                        ranges,
+                        new UidSet.Range(firstUid(), firstUid()),
+                        (range, key) ->
+                                range.last() < key.first()
+                                        ? -1
+                                        : range.first() > key.first() ? 1 : 0);
+        for (int i = low >= 0 ? low : -low - 1; i < ranges.size(); i++) {
+            var range = ranges.get(i);
+            if (range.first() > lastUid()) {
+                break;
+            }
+            int at = firstFrom(range.first());
+            while (at < count && uid(at) <= range.last()) {
+                positions[found++] = at++;
+            }
+        }
+        return Arrays.copyOf(positions, found);
     }
 
     /// This chunk and one more message.

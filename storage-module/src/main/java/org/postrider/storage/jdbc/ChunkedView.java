@@ -2,7 +2,6 @@ package org.postrider.storage.jdbc;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.postrider.storage.directory.AccountId;
 import org.postrider.storage.mailbox.Flags;
@@ -22,6 +21,7 @@ final class ChunkedView implements MailboxView {
     private final long uidNext;
     private final long highestModSeq;
     private final boolean deleted;
+    private final KeywordBits keywords;
     private final FlagDictionary dictionary;
     private final Chunk[] chunks;
 
@@ -35,6 +35,7 @@ final class ChunkedView implements MailboxView {
             long uidNext,
             long highestModSeq,
             boolean deleted,
+            KeywordBits keywords,
             FlagDictionary dictionary,
             List<Chunk> chunks) {
         this.account = account;
@@ -43,6 +44,7 @@ final class ChunkedView implements MailboxView {
         this.uidNext = uidNext;
         this.highestModSeq = highestModSeq;
         this.deleted = deleted;
+        this.keywords = keywords;
         this.dictionary = dictionary;
         this.chunks = chunks.toArray(Chunk[]::new);
         this.starts = new int[this.chunks.length + 1];
@@ -60,16 +62,13 @@ final class ChunkedView implements MailboxView {
                 1,
                 state.highestModSeq(),
                 false,
-                new FlagDictionary(state.keywords()),
+                state.keywords(),
+                new FlagDictionary(),
                 List.of());
     }
 
     /// This view with the figures and keywords that its mailbox has now.
     ChunkedView at(MailboxState state) {
-        var words =
-                dictionary.keywords().equals(state.keywords())
-                        ? dictionary
-                        : dictionary.knowing(state.keywords());
         return new ChunkedView(
                 account,
                 number,
@@ -77,24 +76,50 @@ final class ChunkedView implements MailboxView {
                 state.uidNext(),
                 state.highestModSeq(),
                 deleted,
-                words,
+                state.keywords(),
+                dictionary,
                 List.of(chunks));
     }
 
     /// This view of a mailbox that is there no more.
     ChunkedView closed(long modSeq) {
         return new ChunkedView(
-                account, number, uidValidity, uidNext, modSeq, true, dictionary, List.of(chunks));
+                account,
+                number,
+                uidValidity,
+                uidNext,
+                modSeq,
+                true,
+                keywords,
+                dictionary,
+                List.of(chunks));
     }
 
     /// This view of a mailbox that met more keywords.
     ChunkedView knowing(KeywordBits more) {
-        return with(dictionary.knowing(more), List.of(chunks));
+        return new ChunkedView(
+                account,
+                number,
+                uidValidity,
+                uidNext,
+                highestModSeq,
+                deleted,
+                more,
+                dictionary,
+                List.of(chunks));
     }
 
     private ChunkedView with(FlagDictionary words, List<Chunk> newChunks) {
         return new ChunkedView(
-                account, number, uidValidity, uidNext, highestModSeq, deleted, words, newChunks);
+                account,
+                number,
+                uidValidity,
+                uidNext,
+                highestModSeq,
+                deleted,
+                keywords,
+                words,
+                newChunks);
     }
 
     // ---- reading
@@ -200,11 +225,11 @@ final class ChunkedView implements MailboxView {
 
     @Override
     public List<String> keywords() {
-        return dictionary.keywords().names();
+        return keywords.names();
     }
 
     KeywordBits keywordBits() {
-        return dictionary.keywords();
+        return keywords;
     }
 
     @Override
@@ -268,7 +293,7 @@ final class ChunkedView implements MailboxView {
 
     /// This view with more messages at its end.
     ChunkedView appending(List<MessageRow> messages, long modSeq) {
-        var builder = new Builder(this);
+        var builder = new Builder(withRoom());
         messages.forEach(message -> builder.add(message, modSeq));
         return builder.done();
     }
@@ -276,15 +301,14 @@ final class ChunkedView implements MailboxView {
     /// This view with other flags on messages that it has.
     ChunkedView flagging(UidSet uids, long mask, long modSeq) {
         var room = withRoom();
-        int known = room.dictionary.indexOf(mask);
-        var words = known >= 0 ? room.dictionary : room.dictionary.with(mask);
-        int index = known >= 0 ? known : words.size() - 1;
+        var words = room.dictionary;
+        int index = words.index(mask, keywords);
         boolean seen = (mask & KeywordBits.SEEN) != 0;
         var changed = new ArrayList<>(List.of(room.chunks));
         for (int i = 0; i < changed.size(); i++) {
             var chunk = changed.get(i);
             var flagging = (Chunk.@org.jspecify.annotations.Nullable Flagging) null;
-            for (int at : positions(chunk, uids)) {
+            for (int at : chunk.positions(uids)) {
                 flagging = flagging == null ? chunk.flagging() : flagging;
                 boolean wasSeen = (words.mask(chunk.flags(at)) & KeywordBits.SEEN) != 0;
                 flagging.set(at, wasSeen, index, seen, modSeq);
@@ -300,7 +324,7 @@ final class ChunkedView implements MailboxView {
     ChunkedView without(UidSet uids) {
         var left = new ArrayList<Chunk>(chunks.length);
         for (var chunk : chunks) {
-            var positions = positions(chunk, uids);
+            var positions = chunk.positions(uids);
             if (positions.length == 0) {
                 left.add(chunk);
             } else if (positions.length < chunk.count) {
@@ -316,38 +340,12 @@ final class ChunkedView implements MailboxView {
         return with(dictionary, left);
     }
 
-    /// Where in the chunk the UIDs of a set are.
-    private static int[] positions(Chunk chunk, UidSet uids) {
-        var positions = new int[chunk.count];
-        int found = 0;
-        var ranges = uids.ranges();
-        int low =
-                Collections.binarySearch(
-                        ranges,
-                        new UidSet.Range(chunk.firstUid(), chunk.firstUid()),
-                        (range, key) ->
-                                range.last() < key.first()
-                                        ? -1
-                                        : range.first() > key.first() ? 1 : 0);
-        for (int i = low >= 0 ? low : -low - 1; i < ranges.size(); i++) {
-            var range = ranges.get(i);
-            if (range.first() > chunk.lastUid()) {
-                break;
-            }
-            int at = chunk.firstFrom(range.first());
-            while (at < chunk.count && chunk.uid(at) <= range.last()) {
-                positions[found++] = at++;
-            }
-        }
-        return java.util.Arrays.copyOf(positions, found);
-    }
-
     /// This view, with room in the dictionary: when it is full, one with only what is in use.
     private ChunkedView withRoom() {
-        if (dictionary.size() < FlagDictionary.MOST) {
+        if (!dictionary.full()) {
             return this;
         }
-        var builder = new Builder(with(new FlagDictionary(dictionary.keywords()), List.of()));
+        var builder = new Builder(with(new FlagDictionary(), List.of()));
         for (int i = 0; i < size(); i++) {
             builder.add(row(i), modSeq(i).value());
         }
@@ -358,20 +356,14 @@ final class ChunkedView implements MailboxView {
     static final class Builder {
         private final ChunkedView base;
         private final List<Chunk> chunks;
-        private FlagDictionary words;
 
         Builder(ChunkedView base) {
             this.base = base;
             this.chunks = new ArrayList<>(List.of(base.chunks));
-            this.words = base.dictionary;
         }
 
         void add(MessageRow message, long modSeq) {
-            int index = words.indexOf(message.flags());
-            if (index < 0) {
-                words = words.with(message.flags());
-                index = words.size() - 1;
-            }
+            int index = base.dictionary.index(message.flags(), base.keywords);
             if (chunks.isEmpty() || chunks.getLast().full()) {
                 chunks.add(Chunk.empty());
             }
@@ -379,7 +371,7 @@ final class ChunkedView implements MailboxView {
         }
 
         ChunkedView done() {
-            return base.with(words, chunks);
+            return base.with(base.dictionary, chunks);
         }
     }
 }

@@ -1,35 +1,25 @@
 package org.postrider.storage.jdbc;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.postrider.storage.mailbox.Flags;
 
-/// The different flag masks of a view and the [Flags] they mean, so that a message needs a short
-/// index and messages with equal flags share one object. Immutable; grows by copies.
+/// The different flag masks of a mailbox's views and the [Flags] they mean, so that a message needs
+/// a short index and messages with equal flags share one object. It only grows, and an index keeps
+/// its meaning, so all versions of a view share one.
 final class FlagDictionary {
 
     /// An index is a `char`.
     static final int MOST = 65_535;
 
-    private final KeywordBits keywords;
-    private final long[] masks;
-    private final Flags[] flags;
+    private final Map<Long, Integer> indexes = new ConcurrentHashMap<>();
+    private volatile long[] masks = new long[8];
+    private volatile Flags[] flags = new Flags[8];
 
-    FlagDictionary(KeywordBits keywords) {
-        this(keywords, new long[0], new Flags[0]);
-    }
-
-    private FlagDictionary(KeywordBits keywords, long[] masks, Flags[] flags) {
-        this.keywords = keywords;
-        this.masks = masks;
-        this.flags = flags;
-    }
-
-    KeywordBits keywords() {
-        return keywords;
-    }
-
-    int size() {
-        return masks.length;
+    /// Whether it is time for a new one with only what is in use.
+    boolean full() {
+        return indexes.size() >= MOST / 4 * 3;
     }
 
     long mask(int index) {
@@ -40,27 +30,30 @@ final class FlagDictionary {
         return flags[index];
     }
 
-    /// The index of a mask, or -1.
-    int indexOf(long mask) {
-        for (int i = 0; i < masks.length; i++) {
-            if (masks[i] == mask) {
-                return i;
-            }
+    /// The index of a mask.
+    ///
+    /// @param keywords what the bits mean, those of this mask at least
+    int index(long mask, KeywordBits keywords) {
+        var known = indexes.get(mask);
+        return known == null ? add(mask, keywords) : known;
+    }
+
+    private synchronized int add(long mask, KeywordBits keywords) {
+        var known = indexes.get(mask);
+        if (known != null) {
+            return known;
         }
-        return -1;
-    }
-
-    /// The same with one more mask, at the end.
-    FlagDictionary with(long mask) {
-        var moreMasks = Arrays.copyOf(masks, masks.length + 1);
-        var moreFlags = Arrays.copyOf(flags, flags.length + 1);
-        moreMasks[masks.length] = mask;
-        moreFlags[masks.length] = keywords.flags(mask);
-        return new FlagDictionary(keywords, moreMasks, moreFlags);
-    }
-
-    /// The same for a mailbox that met more keywords; no bit changes its meaning.
-    FlagDictionary knowing(KeywordBits more) {
-        return new FlagDictionary(more, masks, flags);
+        int index = indexes.size();
+        if (index == MOST) {
+            throw new IllegalStateException("a mailbox with " + MOST + " different sets of flags");
+        }
+        if (index == masks.length) {
+            flags = Arrays.copyOf(flags, index * 2);
+            masks = Arrays.copyOf(masks, index * 2);
+        }
+        masks[index] = mask;
+        flags[index] = keywords.flags(mask);
+        indexes.put(mask, index);
+        return index;
     }
 }
