@@ -26,7 +26,7 @@ public final class UnknownSettings implements ApplicationListener<ApplicationPre
                 Arrays.stream(settings.getPropertyNames())
                         .filter(key -> isUnknown(settings, key))
                         .findFirst()
-                        .ifPresent(key -> refuse(settings, key));
+                        .ifPresent(UnknownSettings::refuse);
             }
         }
     }
@@ -36,9 +36,11 @@ public final class UnknownSettings implements ApplicationListener<ApplicationPre
         return (everyKeyIsASetting || SettingKeys.isOurs(key)) && !SettingKeys.isKnown(key);
     }
 
-    private static void refuse(PropertySource<?> source, String key) {
+    /// Names the key alone: what stands behind one such as `postrider.database.password` belongs in
+    /// no log.
+    private static void refuse(String key) {
         throw new SettingProblem(
-                key + "=" + source.getProperty(key),
+                key,
                 "is not a setting of Postrider",
                 "did you mean " + SettingKeys.nearest(key) + "?");
     }

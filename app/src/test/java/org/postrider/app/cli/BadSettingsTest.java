@@ -112,7 +112,7 @@ class BadSettingsTest {
         var problem = start("--postrder.data-dir=/srv");
         assertThat(problem).isNotNull();
         assertThat(problem.getMessage())
-                .isEqualTo("postrder.data-dir=/srv is not a setting of Postrider");
+                .isEqualTo("postrder.data-dir is not a setting of Postrider");
         assertThat(problem.fix()).isEqualTo("did you mean postrider.data-dir?");
     }
 
