@@ -1,13 +1,9 @@
 package org.postrider.pop3.server;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.io.IOException;
-import java.util.Base64;
 import java.util.Optional;
 import org.postrider.pop3.session.OpenMaildrop;
 import org.postrider.pop3.session.SessionState;
-import org.postrider.pop3.wire.CommandParser;
 import org.postrider.pop3.wire.Pop3Command;
 import org.postrider.pop3.wire.Pop3Reply;
 import org.postrider.pop3.wire.ResponseCode;
@@ -19,7 +15,7 @@ import org.postrider.transport.Connection;
 import org.postrider.transport.sasl.Authenticator;
 import org.postrider.transport.sasl.Identity;
 import org.postrider.transport.sasl.Sasl;
-import org.postrider.transport.sasl.SaslExchange;
+import org.postrider.transport.sasl.SaslDialogue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,38 +86,26 @@ final class Login {
         if (begun.isEmpty()) {
             return Step.stay(Pop3Reply.err("this mechanism is not offered here"));
         }
-        var exchange = begun.get();
-        var step = initial.isPresent() ? exchange.respond(initial.get()) : exchange.begin();
-        while (step instanceof SaslExchange.Step.Challenge(var challenge)) {
-            var response = ask(challenge);
-            if (response.equals("*")) {
-                return Step.stay(Pop3Reply.err("cancelled"));
-            }
-            var octets = CommandParser.saslOctets(response);
-            if (octets.isEmpty()) {
-                return Step.stay(Pop3Reply.err("the response is not base64"));
-            }
-            step = exchange.respond(octets.get());
-        }
-        return conclude(step);
+        return conclude(SaslDialogue.run(begun.get(), initial, this::ask));
     }
 
-    private Step conclude(SaslExchange.Step step) {
-        return switch (step) {
-            case SaslExchange.Step.Success(var identity) -> open(identity);
-            case SaslExchange.Step.Rejected() -> failed();
-            case SaslExchange.Step.Malformed() ->
+    private Step conclude(SaslDialogue.Result result) {
+        return switch (result) {
+            case SaslDialogue.Result.LoggedIn(var identity) -> open(identity);
+            case SaslDialogue.Result.Rejected() -> failed();
+            case SaslDialogue.Result.Malformed() ->
                     Step.stay(Pop3Reply.err("the response is not what the mechanism wants"));
-            case SaslExchange.Step.Unavailable() -> Step.stay(UNDECIDED);
-            case SaslExchange.Step.Challenge _ ->
-                    throw new IllegalStateException("the exchange has not ended");
+            case SaslDialogue.Result.NotBase64() ->
+                    Step.stay(Pop3Reply.err("the response is not base64"));
+            case SaslDialogue.Result.Cancelled() -> Step.stay(Pop3Reply.err("cancelled"));
+            case SaslDialogue.Result.Unavailable() -> Step.stay(UNDECIDED);
         };
     }
 
     /// Sends a challenge and waits for the response (RFC 5034 §4).
-    private String ask(byte[] challenge) throws IOException {
-        connection.write("+ " + Base64.getEncoder().encodeToString(challenge) + "\r\n");
-        return new String(connection.readLine(), US_ASCII);
+    private byte[] ask(String challenge) throws IOException {
+        connection.write("+ " + challenge + "\r\n");
+        return connection.readLine();
     }
 
     private Step failed() {

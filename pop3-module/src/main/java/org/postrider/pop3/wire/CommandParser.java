@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.postrider.transport.sasl.SaslDialogue;
 
 /// Reads one line as a command (RFC 1939 §3): a keyword in any case, arguments divided by spaces.
 /// Spaces at the end are taken without complaint, except in a password, where they count.
@@ -59,7 +59,7 @@ public final class CommandParser {
             case 0 -> valid(new Pop3Command.AuthMechanisms());
             case 1 -> valid(new Pop3Command.Auth(upperCase(words.get(0)), Optional.empty()));
             case 2 ->
-                    saslOctets(words.get(1))
+                    SaslDialogue.initialResponse(words.get(1))
                             .map(initial -> authWith(upperCase(words.get(0)), initial))
                             .orElse(invalid("the initial response is not base64"));
             default -> invalid("AUTH takes a mechanism and at most one response");
@@ -68,18 +68,6 @@ public final class CommandParser {
 
     private static Parsed authWith(String mechanism, byte[] initialResponse) {
         return valid(new Pop3Command.Auth(mechanism, Optional.of(initialResponse)));
-    }
-
-    /// The octets of a SASL response in base64; `=` stands for an empty one (RFC 5034 §4).
-    public static Optional<byte[]> saslOctets(String base64) {
-        if (base64.equals("=")) {
-            return Optional.of(new byte[0]);
-        }
-        try {
-            return Optional.of(Base64.getDecoder().decode(base64));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     private static Parsed top(List<String> words) {

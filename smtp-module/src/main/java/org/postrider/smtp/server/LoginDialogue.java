@@ -1,8 +1,6 @@
 package org.postrider.smtp.server;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postrider.smtp.wire.SmtpReply;
@@ -11,14 +9,11 @@ import org.postrider.transport.LineFault;
 import org.postrider.transport.LineRefused;
 import org.postrider.transport.sasl.Identity;
 import org.postrider.transport.sasl.Sasl;
+import org.postrider.transport.sasl.SaslDialogue;
 import org.postrider.transport.sasl.SaslExchange;
-import org.postrider.transport.sasl.SaslExchange.Step;
 
-/// AUTH from the command to its answer (RFC 4954 §4): challenges and responses in base64, a lone
-/// `*` to give up.
+/// AUTH from the command to its answer (RFC 4954 §4).
 final class LoginDialogue {
-
-    private static final String CANCEL = "*";
 
     /// What came out.
     sealed interface Result {
@@ -45,32 +40,16 @@ final class LoginDialogue {
             return failed(504, 5, 4, "Mechanism not offered");
         }
         if (initialResponse == null) {
-            return converse(exchange.get(), exchange.get().begin());
+            return converse(exchange.get(), Optional.empty());
         }
-        // A lone "=" is a response that is there and empty (RFC 4954 §4).
-        var response = "=".equals(initialResponse) ? "" : initialResponse;
-        var octets = decode(response);
-        return octets.isEmpty()
-                ? notBase64()
-                : converse(exchange.get(), exchange.get().respond(octets.get()));
+        var octets = SaslDialogue.initialResponse(initialResponse);
+        return octets.isEmpty() ? notBase64() : converse(exchange.get(), octets);
     }
 
-    private Result converse(SaslExchange exchange, Step first) throws IOException {
+    private Result converse(SaslExchange exchange, Optional<byte[]> initial) throws IOException {
         connection.expect(limits.loginLine(), limits.silence());
         try {
-            var step = first;
-            while (step instanceof Step.Challenge(var challenge)) {
-                var line = ask(challenge);
-                if (CANCEL.equals(line)) {
-                    return failed(501, 7, 0, "Login cancelled");
-                }
-                var octets = decode(line);
-                if (octets.isEmpty()) {
-                    return notBase64();
-                }
-                step = exchange.respond(octets.get());
-            }
-            return result(step);
+            return result(SaslDialogue.run(exchange, initial, this::ask));
         } catch (LineRefused refused) {
             return refused.fault() == LineFault.TOO_LONG
                     ? failed(500, 5, 6, "Line too long for a login")
@@ -80,20 +59,23 @@ final class LoginDialogue {
         }
     }
 
-    private String ask(byte[] challenge) throws IOException {
-        connection.write("334 " + Base64.getEncoder().encodeToString(challenge) + "\r\n");
-        return new String(connection.readLine(), StandardCharsets.ISO_8859_1);
+    private byte[] ask(String challenge) throws IOException {
+        connection.write("334 " + challenge + "\r\n");
+        return connection.readLine();
     }
 
-    private static Result result(Step last) {
-        return switch (last) {
-            case Step.Success(var identity) -> new Result.LoggedIn(identity);
-            case Step.Rejected() ->
+    private static Result result(SaslDialogue.Result end) {
+        return switch (end) {
+            case SaslDialogue.Result.LoggedIn(var identity) -> new Result.LoggedIn(identity);
+            case SaslDialogue.Result.Rejected() ->
                     new Result.Failed(
                             SmtpReply.of(535, 7, 8, "Name or password not accepted"), true);
-            case Step.Malformed() -> failed(501, 5, 2, "Not a response of this mechanism");
-            case Step.Unavailable() -> failed(454, 7, 0, "Login is not possible at the moment");
-            case Step.Challenge _ -> throw new IllegalStateException("the exchange goes on");
+            case SaslDialogue.Result.Malformed() ->
+                    failed(501, 5, 2, "Not a response of this mechanism");
+            case SaslDialogue.Result.NotBase64() -> notBase64();
+            case SaslDialogue.Result.Cancelled() -> failed(501, 7, 0, "Login cancelled");
+            case SaslDialogue.Result.Unavailable() ->
+                    failed(454, 7, 0, "Login is not possible at the moment");
         };
     }
 
@@ -103,13 +85,5 @@ final class LoginDialogue {
 
     private static Result failed(int code, int subject, int detail, String text) {
         return new Result.Failed(SmtpReply.of(code, subject, detail, text), false);
-    }
-
-    private static Optional<byte[]> decode(String base64) {
-        try {
-            return Optional.of(Base64.getDecoder().decode(base64));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }
