@@ -13,7 +13,7 @@ import org.postrider.storage.blob.SegmentBodies;
 import org.postrider.storage.blob.SegmentFiles;
 import org.postrider.storage.blob.StagingMemory;
 
-/// H2 2.5 in this process, on a file.
+/// H2 in this process, on a file.
 ///
 /// One connection writes. `WRITE_DELAY=0` has every commit written when it returns, and `CHECKPOINT
 /// SYNC` has it on the disk; neither is true of H2's defaults (docs/adr/0003). Readers log in as a
