@@ -178,7 +178,9 @@ public final class Listener implements ProtocolServer, AutoCloseable {
         }
     }
 
+    /// Nobody is told before it holds for everybody: no command begins after the first farewell.
     void endAll(Farewell reason) {
+        connections.forEach(connection -> connection.endAfterCall(reason));
         connections.forEach(connection -> connection.end(reason));
     }
 

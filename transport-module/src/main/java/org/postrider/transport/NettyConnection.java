@@ -97,10 +97,15 @@ final class NettyConnection implements Connection, IdleTimer.Watched {
     /// Ends the connection with the protocol's last words once the running call is done. The first
     /// reason stands. From any thread.
     void end(Farewell reason) {
+        endAfterCall(reason);
+        worker.news();
+    }
+
+    /// The same for a connection that is at work; an idle one must be woken for it.
+    void endAfterCall(Farewell reason) {
         if (ending == null) {
             ending = reason;
         }
-        worker.news();
     }
 
     /// Ends the connection at once, without a word. From any thread.
