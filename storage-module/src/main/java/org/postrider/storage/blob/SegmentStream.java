@@ -30,12 +30,19 @@ final class SegmentStream extends InputStream {
         this.at = Math.min(offset, place.length());
         this.end = Math.min(place.length(), at + Math.max(0, length));
         this.checksum = at == 0 && end == place.length() ? new CRC32C() : null;
-        var header = new byte[SegmentFormat.RECORD_HEADER];
-        readFully(place.offset(), header);
-        this.expected = SegmentFormat.checksum(ByteBuffer.wrap(header), place);
-        if (checksum != null && end == 0) {
-            compare();
-        }
+        this.expected = at == 0 ? begin() : 0;
+        compareAtEnd();
+    }
+
+    /// Reads the record's header and the first octets at once.
+    ///
+    /// @return the checksum in the header
+    private int begin() throws IOException {
+        int count = (int) Math.min(MOST_AT_ONCE, end);
+        var next = new byte[SegmentFormat.RECORD_HEADER + count];
+        readFully(place.offset(), next);
+        take(next, SegmentFormat.RECORD_HEADER);
+        return SegmentFormat.checksum(ByteBuffer.wrap(next), place);
     }
 
     @Override
@@ -74,16 +81,19 @@ final class SegmentStream extends InputStream {
         int count = (int) Math.min(MOST_AT_ONCE, end - at);
         var next = buffer.length == count ? buffer : new byte[count];
         readFully(place.offset() + SegmentFormat.RECORD_HEADER + at, next);
-        at += count;
-        buffer = next;
-        used = 0;
-        if (checksum != null) {
-            checksum.update(next);
-            if (at == end) {
-                compare();
-            }
-        }
+        take(next, 0);
+        compareAtEnd();
         return true;
+    }
+
+    /// Makes these the octets that are served next.
+    private void take(byte[] next, int from) {
+        buffer = next;
+        used = from;
+        at += next.length - from;
+        if (checksum != null) {
+            checksum.update(next, from, next.length - from);
+        }
     }
 
     private void readFully(long position, byte[] into) throws IOException {
@@ -92,8 +102,8 @@ final class SegmentStream extends InputStream {
         }
     }
 
-    private void compare() throws IOException {
-        if (checksum != null && (int) checksum.getValue() != expected) {
+    private void compareAtEnd() throws IOException {
+        if (checksum != null && at == end && (int) checksum.getValue() != expected) {
             throw new DamagedBody(place);
         }
     }

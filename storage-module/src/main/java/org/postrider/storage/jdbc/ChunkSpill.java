@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.postrider.storage.blob.BodyPlace;
 import org.postrider.storage.blob.BodyStore;
 import org.postrider.storage.blob.StagingMemory;
+import org.postrider.storage.mailbox.StoreUnavailable;
 
 /// A large body on its way into `body_chunk`. It gathers a whole chunk in memory where there is
 /// some to be had; where not, it adds smaller pieces to the chunk's row.
@@ -73,23 +74,37 @@ final class ChunkSpill implements BodyStore.Spill {
         }
     }
 
+    /// Writes the piece. When it is asked twice because a connection was lost, the second finds the
+    /// chunk longer than it was, or there, and the message is refused.
     private void flush() {
         var octets = Arrays.copyOf(piece, used);
         int n = Math.toIntExact(written / ChunkBodies.CHUNK);
-        boolean first = written % ChunkBodies.CHUNK == 0;
-        writers.ask(session ->
-                first
-                        ? session.update(
-                                "insert into body_chunk (blob_id, n, data) values (?, ?, ?)",
-                                blob,
-                                n,
-                                octets)
-                        : session.update(
-                                "update body_chunk set data = data || cast(? as bytea)"
-                                        + " where blob_id = ? and n = ?",
-                                octets,
-                                blob,
-                                n));
+        int before = Math.toIntExact(written % ChunkBodies.CHUNK);
+        int rows =
+                writers.ask(session ->
+                        before == 0
+                                ? session.update(
+                                        """
+                                        insert into body_chunk (blob_id, n, data)
+                                        values (?, ?, ?)
+                                        """,
+                                        blob,
+                                        n,
+                                        octets)
+                                : session.update(
+                                        """
+                                        update body_chunk
+                                        set data = data || cast(? as bytea)
+                                        where blob_id = ? and n = ?
+                                            and octet_length(data) = ?
+                                        """,
+                                        octets,
+                                        blob,
+                                        n,
+                                        before));
+        if (rows != 1) {
+            throw new StoreUnavailable("a chunk of a message was not written");
+        }
         written += used;
         used = 0;
     }

@@ -2,6 +2,8 @@ package org.postrider.storage.jdbc;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -55,11 +57,26 @@ public final class JdbcStore implements Store {
                         ? new H2Dialect(settings, files)
                         : new PostgresDialect(settings, clock);
         try {
-            Files.createDirectories(settings.dataDirectory());
+            createDirectory(settings.dataDirectory());
             new SchemaUpgrade(settings, dialect).run();
             return start(settings.limits(), dialect, clock);
         } catch (SQLException | IOException e) {
             throw new StoreUnavailable("the store cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /// Makes the directory, for its owner alone: what is in it is mail.
+    private static void createDirectory(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+        var ownerOnly =
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+        if (posix) {
+            Files.createDirectories(directory, ownerOnly);
+        } else {
+            Files.createDirectories(directory);
         }
     }
 

@@ -63,18 +63,24 @@ final class MessageReading {
 
     private void readRanges(MailboxId mailbox, List<UidSet.Range> ranges, Messages.Reader reader)
             throws IOException {
-        var left = new ArrayList<>(ranges);
+        var left = List.copyOf(ranges);
         while (!left.isEmpty()) {
-            var rows = readers.ask(session -> fetch(session, mailbox, left));
-            for (var row : rows) {
+            var asked = left;
+            var batch = readers.ask(session -> fetch(session, mailbox, asked));
+            for (var row : batch.rows()) {
                 reader.accept(message(row));
             }
+            left = batch.left();
         }
     }
 
-    /// Reads the next messages of the ranges, and takes from the ranges what was read.
-    private static List<Row> fetch(Session session, MailboxId mailbox, List<UidSet.Range> left)
+    /// The next messages, and the ranges that are left to be read.
+    private record Batch(List<Row> rows, List<UidSet.Range> left) {}
+
+    /// Reads the next messages of the ranges. It may be asked again when a connection is lost.
+    private static Batch fetch(Session session, MailboxId mailbox, List<UidSet.Range> ranges)
             throws SQLException {
+        var left = new ArrayList<>(ranges);
         var rows = new ArrayList<Row>();
         while (!left.isEmpty() && rows.size() < AT_ONCE) {
             var range = left.removeFirst();
@@ -93,7 +99,7 @@ final class MessageReading {
                 left.addFirst(new UidSet.Range(found.getLast().uid() + 1, range.last()));
             }
         }
-        return rows;
+        return new Batch(rows, left);
     }
 
     private StoredMessage message(Row row) {

@@ -27,11 +27,17 @@ final class Patience {
             try {
                 return attempt.make();
             } catch (SQLException e) {
-                if (made == ATTEMPTS || hopeless.getAsBoolean()) {
+                if (made == ATTEMPTS || refused(e) || hopeless.getAsBoolean()) {
                     throw e;
                 }
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
         }
+    }
+
+    /// The server is there and says no: a wrong password, no such database.
+    private static boolean refused(SQLException e) {
+        var state = e.getSQLState();
+        return state != null && (state.startsWith("28") || state.startsWith("3D"));
     }
 }

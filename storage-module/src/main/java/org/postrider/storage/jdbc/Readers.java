@@ -20,7 +20,7 @@ final class Readers implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Readers.class);
 
-    /// A question to the database.
+    /// A question to the database. It may be asked twice, so asking changes nothing.
     @FunctionalInterface
     interface Question<T> {
         T ask(Session session) throws SQLException;
@@ -84,16 +84,38 @@ final class Readers implements AutoCloseable {
     private void work() {
         Session session = null;
         for (var request = next(); request != null; request = next()) {
+            session = serve(request, session);
+        }
+        close(session);
+    }
+
+    /// Answers a request. A connection that was lost while nobody asked is made anew once; who only
+    /// reads may ask twice, and who writes a chunk gets an error for the second.
+    ///
+    /// @return the connection, if it is still good
+    private @Nullable Session serve(Request<?> request, @Nullable Session existing) {
+        var session = existing;
+        boolean again = existing != null;
+        while (true) {
             try {
                 session = session == null ? new Session(opening.open()) : session;
                 request.serve(session);
+                return session;
             } catch (SQLException | RuntimeException | Error e) {
-                request.answer().fail(e);
                 close(session);
                 session = null;
+                if (!again || !(e instanceof SQLException lost && isLost(lost))) {
+                    request.answer().fail(e);
+                    return null;
+                }
+                again = false;
             }
         }
-        close(session);
+    }
+
+    private static boolean isLost(SQLException e) {
+        var state = e.getSQLState();
+        return state != null && (state.startsWith("08") || state.startsWith("57P"));
     }
 
     private @Nullable Request<?> next() {

@@ -32,7 +32,7 @@ class KillTest {
     private static final int ROUNDS = Integer.getInteger("kill.rounds", 10);
 
     /// How many acknowledgements a process lives for, at most.
-    private static final int LONGEST_LIFE = 1_200;
+    private static final int LONGEST_LIFE = 700;
 
     private final long seed = Long.getLong("kill.seed", System.nanoTime());
     private final Random random = new Random(seed);

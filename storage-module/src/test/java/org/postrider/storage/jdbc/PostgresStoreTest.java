@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.postrider.storage.StoreSettings;
+import org.postrider.storage.mailbox.UidSet;
 import org.postrider.storage.testing.TestPostgres;
 
 /// The contract on PostgreSQL.
@@ -20,9 +21,13 @@ class PostgresStoreTest extends StoreContract {
     @Test
     void aDeliveryOutlivesTheConnectionsThatTheServerCut() throws Exception {
         deliver(alice, "", MESSAGE);
+        assertThat(read(inbox(alice), UidSet.of(1))).containsExactly(MESSAGE);
         cutConnections();
         deliver(alice, "", MESSAGE);
         assertThat(view(inbox(alice)).size()).isEqualTo(2);
+        for (int i = 0; i < 10; i++) {
+            assertThat(read(inbox(alice), UidSet.of(1))).containsExactly(MESSAGE);
+        }
     }
 
     private void cutConnections() throws SQLException {
