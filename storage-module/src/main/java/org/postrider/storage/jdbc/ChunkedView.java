@@ -3,6 +3,7 @@ package org.postrider.storage.jdbc;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.postrider.storage.directory.AccountId;
 import org.postrider.storage.mailbox.Flags;
 import org.postrider.storage.mailbox.MailboxId;
@@ -221,6 +222,16 @@ final class ChunkedView implements MailboxView {
             }
         }
         return low == chunks.length ? size() : starts[low] + chunks[low].firstFrom(uid);
+    }
+
+    /// Hands over the index of each of these messages that is there, in UID order.
+    void forEach(UidSet uids, IntConsumer consumer) {
+        for (var range : uids.ranges()) {
+            int index = firstFrom(range.first());
+            for (; index < size() && uid(index) <= range.last(); index++) {
+                consumer.accept(index);
+            }
+        }
     }
 
     @Override

@@ -29,14 +29,13 @@ record ExpungeCommand(MailboxId mailbox, UidSet uids) implements LaneCommand<Out
         }
         var view = ledger.view(box.get());
         var going = new UidRanges();
-        for (var range : uids.ranges()) {
-            int index = view.firstFrom(range.first());
-            for (; index < view.size() && view.uid(index) <= range.last(); index++) {
-                if ((view.mask(index) & KeywordBits.DELETED) != 0) {
-                    going.add(view.uid(index));
-                }
-            }
-        }
+        view.forEach(
+                uids,
+                index -> {
+                    if ((view.mask(index) & KeywordBits.DELETED) != 0) {
+                        going.add(view.uid(index));
+                    }
+                });
         var gone = going.toSet();
         if (!gone.isEmpty()) {
             ledger.step();

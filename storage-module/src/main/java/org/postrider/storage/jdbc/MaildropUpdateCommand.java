@@ -32,17 +32,16 @@ record MaildropUpdateCommand(MailboxId mailbox, UidSet deleted, UidSet retrieved
         var view = ledger.view(box.get());
         var going = new UidRanges();
         var seen = new HashMap<Long, Long>();
-        for (var range : deleted.plus(retrieved).ranges()) {
-            int index = view.firstFrom(range.first());
-            for (; index < view.size() && view.uid(index) <= range.last(); index++) {
-                long uid = view.uid(index);
-                if (deleted.contains(uid)) {
-                    going.add(uid);
-                } else if ((view.mask(index) & KeywordBits.SEEN) == 0) {
-                    seen.put(uid, view.mask(index) | KeywordBits.SEEN);
-                }
-            }
-        }
+        view.forEach(
+                deleted.plus(retrieved),
+                index -> {
+                    long uid = view.uid(index);
+                    if (deleted.contains(uid)) {
+                        going.add(uid);
+                    } else if ((view.mask(index) & KeywordBits.SEEN) == 0) {
+                        seen.put(uid, view.mask(index) | KeywordBits.SEEN);
+                    }
+                });
         var gone = going.toSet();
         if (!seen.isEmpty() || !gone.isEmpty()) {
             ledger.step();

@@ -22,13 +22,12 @@ final class MessageCopy {
         this.account = account;
         this.source = source;
         this.view = account.view(source);
-        for (var range : uids.ranges()) {
-            int index = view.firstFrom(range.first());
-            for (; index < view.size() && view.uid(index) <= range.last(); index++) {
-                rows.add(view.row(index));
-                octets += view.octets(index);
-            }
-        }
+        view.forEach(
+                uids,
+                index -> {
+                    rows.add(view.row(index));
+                    octets += view.octets(index);
+                });
     }
 
     int count() {

@@ -55,15 +55,14 @@ record StoreFlagsCommand(
 
     /// Which of the UIDs are there, and which of those changed too late.
     private void select(ChunkedView view, UidRanges selected, UidRanges modified) {
-        for (var range : uids.ranges()) {
-            int index = view.firstFrom(range.first());
-            for (; index < view.size() && view.uid(index) <= range.last(); index++) {
-                boolean late =
-                        unchangedSince.isPresent()
-                                && view.modSeq(index).value() > unchangedSince.getAsLong();
-                (late ? modified : selected).add(view.uid(index));
-            }
-        }
+        view.forEach(
+                uids,
+                index -> {
+                    boolean late =
+                            unchangedSince.isPresent()
+                                    && view.modSeq(index).value() > unchangedSince.getAsLong();
+                    (late ? modified : selected).add(view.uid(index));
+                });
     }
 
     private Map<Long, Long> changes(ChunkedView view, UidSet selected, KeywordBits keywords) {
