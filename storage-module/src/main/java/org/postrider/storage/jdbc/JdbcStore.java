@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.postrider.storage.Store;
 import org.postrider.storage.StoreSettings;
@@ -23,6 +24,7 @@ import org.postrider.storage.mailbox.StoreUnavailable;
 public final class JdbcStore implements Store {
 
     private final Lanes lanes;
+    private final Upkeep upkeep;
     private final Readers readers;
     private final BodyStore bodies;
     private final JdbcDirectory directory;
@@ -41,6 +43,12 @@ public final class JdbcStore implements Store {
         var staging = new MessageStaging(bodies, memory, limits.stagedInMemory());
         var reading = new MessageReading(readers, bodies);
         this.messages = new JdbcMessages(staging, lanes, reading);
+        this.upkeep = new Upkeep(parts.clock(), tasks());
+    }
+
+    /// What is done regularly, in this order when several are due.
+    private List<Upkeep.Task> tasks() {
+        return List.of();
     }
 
     /// Opens a store: creates or migrates its tables, then starts its lanes.
@@ -91,7 +99,9 @@ public final class JdbcStore implements Store {
                     new LaneParts(dialect, new AccountRegistry(limits), bodies, ids, clock, limits);
             var lanes = lanes(parts, readers);
             lanes.start();
-            return new JdbcStore(parts, lanes, readers, memory);
+            var store = new JdbcStore(parts, lanes, readers, memory);
+            store.upkeep.start();
+            return store;
         } catch (SQLException | IOException | RuntimeException e) {
             readers.close();
             throw e;
@@ -130,8 +140,14 @@ public final class JdbcStore implements Store {
         return maildrops;
     }
 
+    /// For tests, which run its tasks by hand.
+    Upkeep upkeep() {
+        return upkeep;
+    }
+
     @Override
     public void close() {
+        upkeep.close();
         lanes.close();
         readers.close();
         bodies.close();

@@ -1,0 +1,135 @@
+package org.postrider.storage.jdbc;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What a store does again and again beside its commands, one task after the other: a platform
+/// thread that nobody interrupts, from [#start] to [#close].
+///
+/// When a task is due is decided by the store's clock; the thread looks at it at least once a
+/// [#LOOK]. A task that fails is tried again at its next time; the first failure in a row is logged,
+/// all are counted.
+final class Upkeep implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+
+    /// How long the thread waits at most before it looks at the clock again.
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /// The work of a task, in bounded steps: other tasks wait for its end.
+    @FunctionalInterface
+    interface Work {
+        void run() throws SQLException, IOException;
+    }
+
+    /// @param name what the log calls it, and who runs it by hand
+    /// @param period from the end of one run to the next
+    record Task(String name, Duration period, Work work) {}
+
+    private final InstantSource clock;
+    private final List<Timed> tasks;
+    private final Thread thread;
+
+    private volatile boolean closed;
+
+    Upkeep(InstantSource clock, List<Task> tasks) {
+        this.clock = clock;
+        this.tasks = tasks.stream().map(task -> new Timed(task, clock)).toList();
+        this.thread = Thread.ofPlatform().name("upkeep").unstarted(this::work);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /// Makes a task due at once; returns before it is run.
+    void soon(String name) {
+        task(name).due.set(Long.MIN_VALUE);
+        LockSupport.unpark(thread);
+    }
+
+    /// Runs a task now, on the thread of the caller, after the run that may be under way.
+    void run(String name) throws SQLException, IOException {
+        task(name).run();
+    }
+
+    /// How often a task has failed since the store was opened.
+    long failures(String name) {
+        return task(name).failures.get();
+    }
+
+    /// Ends after the task under way.
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        Answer.uninterrupted(thread::join);
+    }
+
+    private Timed task(String name) {
+        return tasks.stream()
+                .filter(timed -> timed.task.name().equals(name))
+                .findAny()
+                .orElseThrow(() -> new IllegalArgumentException("no task " + name));
+    }
+
+    private void work() {
+        while (!closed) {
+            for (var timed : tasks) {
+                if (!closed && timed.due.get() <= clock.millis()) {
+                    timed.attempt();
+                }
+            }
+            long next = tasks.stream().mapToLong(timed -> timed.due.get()).min().orElse(Long.MAX_VALUE);
+            long now = clock.millis();
+            long until = Math.clamp(next, now, now + LOOK.toMillis());
+            if (until > now && !closed) {
+                LockSupport.parkNanos(Duration.ofMillis(until - now).toNanos());
+            }
+        }
+    }
+
+    /// A task, when it is due, and how it went.
+    private static final class Timed {
+        private final Task task;
+        private final InstantSource clock;
+
+        /// By the clock, in milliseconds.
+        private final AtomicLong due;
+
+        private final AtomicLong failures = new AtomicLong();
+        private boolean failing;
+
+        Timed(Task task, InstantSource clock) {
+            this.task = task;
+            this.clock = clock;
+            this.due = new AtomicLong(clock.millis() + task.period().toMillis());
+        }
+
+        synchronized void run() throws SQLException, IOException {
+            task.work().run();
+        }
+
+        void attempt() {
+            due.set(Long.MAX_VALUE); // so that who asks for it meanwhile gets another run
+            try {
+                run();
+                failing = false;
+            } catch (SQLException | IOException | RuntimeException e) {
+                failures.incrementAndGet();
+                if (!failing) {
+                    LOG.error("{} failed and will be tried again", task.name(), e);
+                }
+                failing = true;
+            }
+            due.accumulateAndGet(clock.millis() + task.period().toMillis(), Math::min);
+        }
+    }
+}

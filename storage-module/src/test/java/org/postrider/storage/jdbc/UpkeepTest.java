@@ -1,0 +1,63 @@
+package org.postrider.storage.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class UpkeepTest {
+
+    private static final Duration MOMENT = Duration.ofMillis(1);
+
+    @Test
+    void aTaskIsRunAgainAndAgainAlsoAfterItFailed() throws Exception {
+        var runs = new CountDownLatch(3);
+        var task =
+                new Upkeep.Task(
+                        "task",
+                        MOMENT,
+                        () -> {
+                            runs.countDown();
+                            throw new IOException("no");
+                        });
+        try (var upkeep = new Upkeep(InstantSource.system(), List.of(task))) {
+            upkeep.start();
+            assertThat(runs.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(upkeep.failures("task")).isGreaterThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void aTaskIsDueByTheStoresClock() throws Exception {
+        var early = new AtomicInteger();
+        var asked = new CountDownLatch(1);
+        var tasks =
+                List.of(
+                        new Upkeep.Task("early", Duration.ofDays(1), early::incrementAndGet),
+                        new Upkeep.Task("asked", Duration.ofDays(1), asked::countDown));
+        try (var upkeep = new Upkeep(InstantSource.fixed(Instant.EPOCH), tasks)) {
+            upkeep.start();
+            upkeep.soon("asked");
+            assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(early).hasValue(0);
+    }
+
+    @Test
+    void aTestRunsATaskByHand() throws Exception {
+        var runs = new AtomicInteger();
+        var task = new Upkeep.Task("task", Duration.ofDays(1), runs::incrementAndGet);
+        try (var upkeep = new Upkeep(InstantSource.fixed(Instant.EPOCH), List.of(task))) {
+            upkeep.start();
+            upkeep.run("task");
+        }
+        assertThat(runs).hasValue(1);
+    }
+}
