@@ -42,7 +42,9 @@ final class StoreConfiguration {
 
     @Bean
     Store store(PostriderProperties properties, DataDirectory dataDirectory, InstantSource clock) {
-        var settings = settings(properties.database(), dataDirectory.path());
+        var settings =
+                settings(properties.database(), dataDirectory.path())
+                        .withLimits(properties.store().limits());
         try {
             return JdbcStore.open(settings, clock);
         } catch (StoreUnavailable e) {

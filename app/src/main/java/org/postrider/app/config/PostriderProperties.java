@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postrider.smtp.server.MxAuth;
+import org.postrider.storage.StoreLimits;
 import org.postrider.storage.address.DomainName;
 import org.postrider.transport.Network;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -24,6 +25,7 @@ public record PostriderProperties(
         @Nullable Path dataDir,
         @DefaultValue Listen listen,
         @DefaultValue Database database,
+        @DefaultValue Store store,
         @DefaultValue Mx mx,
         @DefaultValue Login login,
         @DefaultValue Password password,
@@ -87,6 +89,23 @@ public record PostriderProperties(
                         "write jdbc:postgresql://host:5432/name, or leave the setting out for H2"
                                 + " in the data directory.");
             }
+        }
+    }
+
+    /// How the mail store works, and how long it keeps what nobody sees any more.
+    public record Store(@DefaultValue("7d") Duration undelete) {
+
+        public Store {
+            Bounds.check(
+                    "postrider.store.undelete",
+                    undelete,
+                    Duration.ofMinutes(15),
+                    Duration.ofDays(3650));
+        }
+
+        /// The limits of the store, with what was set.
+        public StoreLimits limits() {
+            return StoreLimits.USUAL.with(new StoreLimits.Retention(undelete));
         }
     }
 

@@ -5,18 +5,18 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.postrider.storage.StoreSettings;
+import org.postrider.storage.StoreLimits;
 
 /// The accounts in memory. Those that sessions follow stay; of the others the ones used last,
 /// within limits.
 final class AccountRegistry {
 
     private final ConcurrentMap<Integer, LiveAccount> accounts = new ConcurrentHashMap<>();
-    private final StoreSettings.Limits limits;
+    private final StoreLimits.Memory limits;
     private final AtomicLong loadedSinceLook = new AtomicLong();
     private volatile int nextLook;
 
-    AccountRegistry(StoreSettings.Limits limits) {
+    AccountRegistry(StoreLimits.Memory limits) {
         this.limits = limits;
         this.nextLook = limits.cachedAccounts();
     }

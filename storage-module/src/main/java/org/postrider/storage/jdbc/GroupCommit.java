@@ -94,7 +94,7 @@ final class GroupCommit {
         } catch (IOException e) {
             throw new StoreFailed("writing bodies failed", e);
         }
-        new RowWriter(session, plan, parts.limits().undelete()).write(plan.accounts());
+        new RowWriter(session, plan, parts.limits().retention().undelete()).write(plan.accounts());
         feed.add(session, plan.accounts(), plan.now());
     }
 

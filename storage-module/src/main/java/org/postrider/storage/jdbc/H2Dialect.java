@@ -95,7 +95,7 @@ final class H2Dialect implements Dialect {
         return SegmentBodies.open(
                 settings.dataDirectory().resolve("segments"),
                 files,
-                settings.limits().segmentOctets());
+                settings.limits().bodies().segmentOctets());
     }
 
     @Override

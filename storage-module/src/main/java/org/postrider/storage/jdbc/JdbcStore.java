@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.postrider.storage.Store;
+import org.postrider.storage.StoreLimits;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.blob.BodyStore;
 import org.postrider.storage.blob.SegmentFiles;
@@ -40,7 +41,7 @@ public final class JdbcStore implements Store {
         this.mailboxes = new JdbcMailboxes(lanes);
         this.maildrops = new JdbcMaildrops(lanes, mailboxes);
         var limits = parts.limits();
-        var staging = new MessageStaging(bodies, memory, limits.stagedInMemory());
+        var staging = new MessageStaging(bodies, memory, limits.memory().stagedInMemory());
         var reading = new MessageReading(readers, bodies);
         this.messages = new JdbcMessages(staging, lanes, reading);
         this.upkeep = new Upkeep(parts.clock(), tasks());
@@ -88,15 +89,21 @@ public final class JdbcStore implements Store {
         }
     }
 
-    private static Store start(StoreSettings.Limits limits, Dialect dialect, InstantSource clock)
+    private static Store start(StoreLimits limits, Dialect dialect, InstantSource clock)
             throws SQLException, IOException {
         var ids = new BodyIds(0);
-        var memory = new StagingMemory(limits.stagingMemory());
-        var readers = new Readers("reader", dialect::openReader, limits.readers());
+        var memory = new StagingMemory(limits.memory().stagingMemory());
+        var readers = new Readers("reader", dialect::openReader, limits.writing().readers());
         try {
             var bodies = dialect.bodies(readers, ids, memory);
             var parts =
-                    new LaneParts(dialect, new AccountRegistry(limits), bodies, ids, clock, limits);
+                    new LaneParts(
+                            dialect,
+                            new AccountRegistry(limits.memory()),
+                            bodies,
+                            ids,
+                            clock,
+                            limits);
             var lanes = lanes(parts, readers);
             lanes.start();
             var store = new JdbcStore(parts, lanes, readers, memory);

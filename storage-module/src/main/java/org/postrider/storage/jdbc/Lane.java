@@ -30,7 +30,7 @@ final class Lane implements AutoCloseable {
     Lane(int stream, LaneParts parts) throws SQLException {
         this.stream = stream;
         this.parts = parts;
-        this.queue = new LaneQueue(parts.limits());
+        this.queue = new LaneQueue(parts.limits().writing());
         this.feed = new FeedStream(stream);
         var first =
                 Patience.with(

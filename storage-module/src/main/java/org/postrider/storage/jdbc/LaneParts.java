@@ -1,7 +1,7 @@
 package org.postrider.storage.jdbc;
 
 import java.time.InstantSource;
-import org.postrider.storage.StoreSettings;
+import org.postrider.storage.StoreLimits;
 import org.postrider.storage.blob.BodyStore;
 
 /// What the lanes of a store share.
@@ -11,4 +11,4 @@ record LaneParts(
         BodyStore bodies,
         BodyIds bodyIds,
         InstantSource clock,
-        StoreSettings.Limits limits) {}
+        StoreLimits limits) {}

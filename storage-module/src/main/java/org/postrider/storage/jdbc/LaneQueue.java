@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.postrider.storage.StoreSettings;
+import org.postrider.storage.StoreLimits;
 import org.postrider.storage.blob.StagedBody;
 import org.postrider.storage.mailbox.StoreUnavailable;
 
@@ -15,7 +15,7 @@ final class LaneQueue {
     /// Accounts in one transaction, unless one command has more.
     private static final int MOST_ACCOUNTS = 1_000;
 
-    private final StoreSettings.Limits limits;
+    private final StoreLimits.Writing limits;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notFull = lock.newCondition();
     private final Condition notEmpty = lock.newCondition();
@@ -23,7 +23,7 @@ final class LaneQueue {
 
     private boolean closed;
 
-    LaneQueue(StoreSettings.Limits limits) {
+    LaneQueue(StoreLimits.Writing limits) {
         this.limits = limits;
     }
 

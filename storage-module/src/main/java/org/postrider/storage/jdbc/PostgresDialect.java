@@ -133,7 +133,7 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public int lanes() {
-        return settings.limits().lanes();
+        return settings.limits().writing().lanes();
     }
 
     @Override

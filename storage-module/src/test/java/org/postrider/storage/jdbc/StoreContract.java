@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.postrider.storage.StoreSettings;
+import org.postrider.storage.StoreLimits;
 import org.postrider.storage.directory.AccountId;
 import org.postrider.storage.mailbox.Delivery;
 import org.postrider.storage.mailbox.FlagChange;
@@ -106,9 +106,12 @@ abstract class StoreContract extends MailboxContract {
     }
 
     /// Limits that make everything rare happen often.
-    private static StoreSettings.Limits tight() {
-        return new StoreSettings.Limits(
-                3, 16, 64 << 10, 32, 3, 2 << 10, 64 << 10, 50, 2, 64 << 10, Duration.ofDays(1));
+    private static StoreLimits tight() {
+        return new StoreLimits(
+                new StoreLimits.Writing(3, 16, 64 << 10, 32, 3),
+                new StoreLimits.Memory(2 << 10, 64 << 10, 50, 2),
+                new StoreLimits.Bodies(64 << 10),
+                new StoreLimits.Retention(Duration.ofDays(1)));
     }
 
     @Test

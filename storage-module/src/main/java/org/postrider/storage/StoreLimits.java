@@ -1,0 +1,89 @@
+package org.postrider.storage;
+
+import java.time.Duration;
+
+/// What is bounded in a store, and how long it keeps what nobody sees any more.
+///
+/// @param writing how mutations share transactions
+/// @param memory what may be kept in memory
+/// @param bodies how octets lie on the disk
+/// @param retention how long what is gone is kept
+public record StoreLimits(Writing writing, Memory memory, Bodies bodies, Retention retention) {
+
+    public static final StoreLimits USUAL =
+            new StoreLimits(Writing.USUAL, Memory.USUAL, Bodies.USUAL, Retention.USUAL);
+
+    public StoreLimits with(Writing changed) {
+        return new StoreLimits(changed, memory, bodies, retention);
+    }
+
+    public StoreLimits with(Memory changed) {
+        return new StoreLimits(writing, changed, bodies, retention);
+    }
+
+    public StoreLimits with(Bodies changed) {
+        return new StoreLimits(writing, memory, changed, retention);
+    }
+
+    public StoreLimits with(Retention changed) {
+        return new StoreLimits(writing, memory, bodies, changed);
+    }
+
+    /// How mutations share transactions.
+    ///
+    /// @param lanes group committers on PostgreSQL; H2 always has one
+    /// @param groupCommands the most commands in one transaction
+    /// @param groupOctets the most body octets in one transaction, unless one command has more
+    /// @param waitingCommands commands in front of a lane before callers block
+    /// @param readers connections that read
+    public record Writing(
+            int lanes, int groupCommands, long groupOctets, int waitingCommands, int readers) {
+
+        public static final Writing USUAL =
+                new Writing(
+                        Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4),
+                        128,
+                        8L << 20,
+                        4096,
+                        8);
+
+        public Writing {
+            if (lanes < 1 || lanes > 16 || groupCommands < 1 || readers < 1) {
+                throw new IllegalArgumentException("lanes, commands and readers must be positive");
+            }
+        }
+    }
+
+    /// What may be kept in memory.
+    ///
+    /// @param stagedInMemory octets of a message kept in memory before it goes to disk
+    /// @param stagingMemory octets of all messages being received that may be in memory together
+    /// @param cachedMessages messages in views that no session follows
+    /// @param cachedAccounts accounts whose mailbox figures are kept in memory
+    public record Memory(
+            int stagedInMemory, long stagingMemory, int cachedMessages, int cachedAccounts) {
+
+        public static final Memory USUAL =
+                new Memory(
+                        512 << 10,
+                        Math.max(16L << 20, Runtime.getRuntime().maxMemory() / 8),
+                        2_000_000,
+                        10_000);
+    }
+
+    /// How octets lie on the disk.
+    ///
+    /// @param segmentOctets when a segment file is full
+    public record Bodies(long segmentOctets) {
+
+        public static final Bodies USUAL = new Bodies(256L << 20);
+    }
+
+    /// How long what is gone is kept.
+    ///
+    /// @param undelete how long an expunged message can be brought back
+    public record Retention(Duration undelete) {
+
+        public static final Retention USUAL = new Retention(Duration.ofDays(7));
+    }
+}
