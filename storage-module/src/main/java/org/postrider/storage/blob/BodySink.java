@@ -2,9 +2,7 @@ package org.postrider.storage.blob;
 
 import java.io.IOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /// Receives the octets of a body: into memory while they are few, then to disk.
@@ -12,18 +10,24 @@ public final class BodySink {
 
     private static final int FIRST_BUFFER = 8 << 10;
 
+    private final RecordType type;
     private final BodyStore store;
     private final StagingMemory memory;
     private final int mostInMemory;
-    private final CRC32C checksum = new CRC32C();
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = BodyDigest.begin();
 
     private byte[] buffer = new byte[0];
     private int reserved;
     private long length;
     private BodyStore.@Nullable Spill spill;
 
+    /// For the body of a message.
     public BodySink(BodyStore store, StagingMemory memory, int mostInMemory) {
+        this(RecordType.BODY, store, memory, mostInMemory);
+    }
+
+    public BodySink(RecordType type, BodyStore store, StagingMemory memory, int mostInMemory) {
+        this.type = type;
         this.store = store;
         this.memory = memory;
         this.mostInMemory = mostInMemory;
@@ -34,10 +38,9 @@ public final class BodySink {
     }
 
     public void write(byte[] octets, int offset, int count) throws IOException {
-        checksum.update(octets, offset, count);
         digest.update(octets, offset, count);
         if (spill == null && !fits(count)) {
-            spill = store.spill();
+            spill = store.spill(type);
             spill.write(buffer, 0, (int) length);
             forgetBuffer();
         }
@@ -55,9 +58,9 @@ public final class BodySink {
     public StagedBody finish() throws IOException {
         var place = spill == null ? null : spill.finish();
         return new StagedBody(
+                type,
                 spill == null ? buffer : null,
                 (int) length,
-                (int) checksum.getValue(),
                 digest.digest(),
                 spill,
                 place,
@@ -98,13 +101,5 @@ public final class BodySink {
         buffer = new byte[0];
         memory.giveBack(reserved);
         reserved = 0;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,8 @@ public final class SegmentBodies implements BodyStore {
     }
 
     @Override
-    public void persist(List<StagedBody> group) throws IOException {
+    public void persist(List<StagedBody> group, Supplier<List<SegmentNote>> notes)
+            throws IOException {
         refuseAfterFailure();
         boolean appended = false;
         try {
@@ -64,6 +66,10 @@ public final class SegmentBodies implements BodyStore {
                     body.placed(append(body));
                     appended = true;
                 }
+            }
+            for (var note : notes.get()) {
+                writer().append(note.type(), note.octets());
+                appended = true;
             }
             if (appended && current != null) {
                 current.force();
@@ -77,6 +83,11 @@ public final class SegmentBodies implements BodyStore {
     private BodyPlace append(StagedBody body) throws IOException {
         var octets =
                 body.octets().orElseThrow(() -> new IllegalStateException("a body without octets"));
+        return writer().append(body.type(), BodyCodec.NONE, octets, body.length());
+    }
+
+    /// The segment to which the lane appends.
+    private SegmentWriter writer() throws IOException {
         var writer = current;
         if (writer != null && writer.end() >= segmentOctets) {
             writer.force();
@@ -87,7 +98,7 @@ public final class SegmentBodies implements BodyStore {
             writer = newSegment();
             current = writer;
         }
-        return writer.append(octets, body.length(), body.checksum());
+        return writer;
     }
 
     private SegmentWriter newSegment() throws IOException {
@@ -104,23 +115,24 @@ public final class SegmentBodies implements BodyStore {
     // ---- large bodies
 
     @Override
-    public Spill spill() throws IOException {
+    public Spill spill(RecordType type) throws IOException {
         refuseAfterFailure();
         var writer = idleSpills.poll();
-        return new SegmentSpill(writer == null ? newSegment() : writer);
+        return new SegmentSpill(type, writer == null ? newSegment() : writer);
     }
 
     private final class SegmentSpill implements Spill {
+        private final RecordType type;
         private final SegmentWriter writer;
         private final long start;
         private final CRC32C checksum = new CRC32C();
         private long length;
         private boolean ended;
 
-        SegmentSpill(SegmentWriter writer) throws IOException {
+        SegmentSpill(RecordType type, SegmentWriter writer) throws IOException {
+            this.type = type;
             this.writer = writer;
-            this.start = writer.end();
-            writer.put(ByteBuffer.allocate(SegmentFormat.RECORD_HEADER));
+            this.start = writer.begin();
         }
 
         @Override
@@ -132,7 +144,8 @@ public final class SegmentBodies implements BodyStore {
 
         @Override
         public BodyPlace finish() throws IOException {
-            var place = writer.complete(start, Math.toIntExact(length), (int) checksum.getValue());
+            var place = BodyPlace.plain(writer.number(), start, Math.toIntExact(length));
+            writer.complete(type, checksum, place);
             try {
                 writer.force();
             } catch (IOException e) {
@@ -174,13 +187,8 @@ public final class SegmentBodies implements BodyStore {
     }
 
     @Override
-    public boolean verify(BodyPlace place) throws IOException {
-        try (var octets = open(place, 0, place.length())) {
-            octets.transferTo(java.io.OutputStream.nullOutputStream());
-            return true;
-        } catch (DamagedBody e) {
-            return false;
-        }
+    public boolean verify(BodyPlace place, byte[] digest) throws IOException {
+        return BodyDigest.matches(() -> open(place, 0, place.size()), digest);
     }
 
     @Override

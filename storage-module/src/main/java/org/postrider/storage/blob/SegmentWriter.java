@@ -3,6 +3,7 @@ package org.postrider.storage.blob;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.zip.CRC32C;
 
 /// A segment file being written, by one thread at a time.
 final class SegmentWriter {
@@ -28,17 +29,42 @@ final class SegmentWriter {
         return writer;
     }
 
+    long number() {
+        return number;
+    }
+
     /// Where the next octet goes.
     long end() {
         return drained + buffer.position();
     }
 
-    /// Appends a whole record. It is not durable before [#force].
-    BodyPlace append(byte[] octets, int length, int checksum) throws IOException {
+    /// Appends a whole record of octets that are stored as they are. It is not durable before
+    /// [#force].
+    BodyPlace append(RecordType type, byte[] octets) throws IOException {
+        return append(type, BodyCodec.NONE, octets, octets.length);
+    }
+
+    /// Appends a whole record.
+    ///
+    /// @param payload the octets as they are stored
+    /// @param size how many they are when they are served
+    BodyPlace append(RecordType type, BodyCodec codec, byte[] payload, int size)
+            throws IOException {
         long start = end();
-        put(SegmentFormat.recordHeader(length, checksum));
-        put(ByteBuffer.wrap(octets, 0, length));
-        return new BodyPlace(number, start, length);
+        var checksum = new CRC32C();
+        checksum.update(payload);
+        put(SegmentFormat.header(type, codec, checksum, payload.length, size));
+        put(ByteBuffer.wrap(payload));
+        return new BodyPlace(number, start, payload.length, codec, size);
+    }
+
+    /// Leaves room for the header of a record whose octets follow.
+    ///
+    /// @return where the record begins
+    long begin() throws IOException {
+        long start = end();
+        put(ByteBuffer.allocate(SegmentFormat.RECORD_HEADER));
+        return start;
     }
 
     void put(ByteBuffer octets) throws IOException {
@@ -53,10 +79,12 @@ final class SegmentWriter {
     }
 
     /// Writes the header of a record whose octets are there already.
-    BodyPlace complete(long start, int length, int checksum) throws IOException {
+    ///
+    /// @param payload has counted the octets as they are stored
+    void complete(RecordType type, CRC32C payload, BodyPlace at) throws IOException {
         drain();
-        file.write(start, SegmentFormat.recordHeader(length, checksum));
-        return new BodyPlace(number, start, length);
+        var header = SegmentFormat.header(type, at.codec(), payload, at.stored(), at.size());
+        file.write(at.offset(), header);
     }
 
     void force() throws IOException {

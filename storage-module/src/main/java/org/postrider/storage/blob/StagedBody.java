@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// A body that was received and waits to be delivered: in memory, or on disk at its final place.
 public final class StagedBody {
 
+    private final RecordType type;
     private final int length;
-    private final int checksum;
     private final byte[] digest;
     private final @Nullable Spill spilled;
     private final StagingMemory memory;
@@ -20,17 +20,17 @@ public final class StagedBody {
     private record Spill(BodyStore.Spill spill) {}
 
     StagedBody(
+            RecordType type,
             byte @Nullable [] octets,
             int length,
-            int checksum,
             byte[] digest,
             BodyStore.@Nullable Spill spill,
             @Nullable BodyPlace place,
             StagingMemory memory,
             int reserved) {
+        this.type = type;
         this.octets = octets;
         this.length = length;
-        this.checksum = checksum;
         this.digest = digest;
         this.spilled = spill == null ? null : new Spill(spill);
         this.place = place;
@@ -42,9 +42,8 @@ public final class StagedBody {
         return length;
     }
 
-    /// CRC-32C of the octets.
-    public int checksum() {
-        return checksum;
+    public RecordType type() {
+        return type;
     }
 
     /// SHA-256 of the octets.

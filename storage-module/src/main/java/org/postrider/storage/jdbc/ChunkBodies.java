@@ -2,11 +2,14 @@ package org.postrider.storage.jdbc;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
+import org.postrider.storage.blob.BodyDigest;
 import org.postrider.storage.blob.BodyPlace;
 import org.postrider.storage.blob.BodyStore;
+import org.postrider.storage.blob.RecordType;
+import org.postrider.storage.blob.SegmentNote;
 import org.postrider.storage.blob.StagedBody;
 import org.postrider.storage.blob.StagingMemory;
 
@@ -41,10 +44,10 @@ final class ChunkBodies implements BodyStore {
 
     /// Gives each body a number; the octets are written with the group's rows.
     @Override
-    public void persist(List<StagedBody> group) {
+    public void persist(List<StagedBody> group, Supplier<List<SegmentNote>> notes) {
         for (var body : group) {
             if (body.place().isEmpty()) {
-                body.placed(new BodyPlace(0, newBlob(), body.length()));
+                body.placed(BodyPlace.plain(0, newBlob(), body.length()));
             }
         }
     }
@@ -54,7 +57,7 @@ final class ChunkBodies implements BodyStore {
     }
 
     @Override
-    public Spill spill() {
+    public Spill spill(RecordType type) {
         return new ChunkSpill(writers, memory, newBlob());
     }
 
@@ -64,10 +67,8 @@ final class ChunkBodies implements BodyStore {
     }
 
     @Override
-    public boolean verify(BodyPlace place) throws IOException {
-        try (var octets = open(place, 0, place.length())) {
-            return octets.transferTo(OutputStream.nullOutputStream()) == place.length();
-        }
+    public boolean verify(BodyPlace place, byte[] digest) throws IOException {
+        return BodyDigest.matches(() -> open(place, 0, place.size()), digest);
     }
 
     @Override

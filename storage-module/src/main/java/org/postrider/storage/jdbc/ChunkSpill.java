@@ -52,7 +52,7 @@ final class ChunkSpill implements BodyStore.Spill {
             flush();
         }
         end();
-        return new BodyPlace(0, blob, Math.toIntExact(written));
+        return BodyPlace.plain(0, blob, Math.toIntExact(written));
     }
 
     @Override

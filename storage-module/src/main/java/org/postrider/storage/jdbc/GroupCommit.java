@@ -90,7 +90,7 @@ final class GroupCommit {
                 new LinkedHashSet<>(
                         plan.rows().bodies.values().stream().map(GroupRows.NewBody::body).toList());
         try {
-            parts.bodies().persist(new ArrayList<>(bodies));
+            parts.bodies().persist(new ArrayList<>(bodies), List::of);
         } catch (IOException e) {
             throw new StoreFailed("writing bodies failed", e);
         }

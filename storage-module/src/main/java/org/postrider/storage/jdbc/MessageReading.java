@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.postrider.storage.blob.BodyCodec;
 import org.postrider.storage.blob.BodyPlace;
 import org.postrider.storage.blob.BodyStore;
 import org.postrider.storage.mailbox.MailboxId;
@@ -25,7 +26,8 @@ final class MessageReading {
 
     private static final String COLUMNS =
             """
-            select m.uid, m.prefix, m.meta, b.pack_id, b.pack_off, b.pack_len
+            select m.uid, m.prefix, m.meta, b.pack_id, b.pack_off, b.pack_len, b.codec,
+                b.size
             from message_meta m
             join body b on b.account_id = m.account_id and b.body_id = m.body_id
             where m.account_id = ? and m.mailbox_id = ?
@@ -112,7 +114,12 @@ final class MessageReading {
                     row.getLong(1),
                     row.getBytes(2),
                     row.getBytes(3),
-                    new BodyPlace(row.getLong(4), row.getLong(5), row.getInt(6)));
+                    new BodyPlace(
+                            row.getLong(4),
+                            row.getLong(5),
+                            row.getInt(6),
+                            BodyCodec.of(row.getInt(7)),
+                            row.getInt(8)));
         }
     }
 
@@ -126,7 +133,7 @@ final class MessageReading {
 
         @Override
         public long octets() {
-            return row.trace().length + (long) row.place().length();
+            return row.trace().length + (long) row.place().size();
         }
 
         @Override

@@ -150,7 +150,7 @@ final class RowWriter {
                 """
                 insert into body (account_id, body_id, refs, size, hdr_len,
                     pack_id, pack_off, pack_len, codec, sha256, created_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 rows.bodies.values(),
                 this::bindBody);
@@ -170,11 +170,12 @@ final class RowWriter {
                 body.account(),
                 body.id(),
                 rows.bodyRefs.getOrDefault(key, 0),
-                place.length(),
+                place.size(),
                 body.headerOctets(),
                 place.pack(),
                 place.offset(),
-                place.length(),
+                place.stored(),
+                place.codec().number(),
                 body.body().digest(),
                 body.at());
     }

@@ -32,13 +32,15 @@ class SegmentBodiesTest {
         var random = new Random(seed);
         var bodies = new ArrayList<byte[]>();
         var places = new ArrayList<BodyPlace>();
+        var digests = new ArrayList<byte[]>();
         try (var store = open(SegmentFiles.ofSystem())) {
             for (int i = 0; i < 100; i++) {
                 var body = octets(random, random.nextInt(3 * IN_MEMORY));
                 var staged = staged(store, body, random);
-                store.persist(List.of(staged));
+                persist(store, staged);
                 bodies.add(body);
                 places.add(staged.place().orElseThrow());
+                digests.add(staged.digest());
                 staged.release(false);
             }
         }
@@ -46,7 +48,7 @@ class SegmentBodiesTest {
         try (var store = open(SegmentFiles.ofSystem())) {
             for (int i = 0; i < bodies.size(); i++) {
                 var body = bodies.get(i);
-                assertThat(store.verify(places.get(i))).isTrue();
+                assertThat(store.verify(places.get(i), digests.get(i))).isTrue();
                 assertThat(read(store, places.get(i), 0, body.length)).isEqualTo(body);
                 int from = random.nextInt(body.length + 1);
                 int count = random.nextInt(body.length - from + 1);
@@ -61,15 +63,15 @@ class SegmentBodiesTest {
     void aChangedOctetIsNoticed() throws IOException {
         try (var store = open(SegmentFiles.ofSystem())) {
             var staged = staged(store, new byte[1000], new Random(1));
-            store.persist(List.of(staged));
+            persist(store, staged);
             var place = staged.place().orElseThrow();
             try (var file = new RandomAccessFile(files().getFirst().toFile(), "rw")) {
                 file.seek(place.offset() + SegmentFormat.RECORD_HEADER + 500);
                 file.write(1);
             }
-            assertThat(store.verify(place)).isFalse();
+            assertThat(store.verify(place, staged.digest())).isFalse();
             assertThatThrownBy(() -> read(store, place, 0, 1000)).isInstanceOf(DamagedBody.class);
-            var elsewhere = new BodyPlace(place.pack(), place.offset() + 1, 1000);
+            var elsewhere = BodyPlace.plain(place.pack(), place.offset() + 1, 1000);
             assertThatThrownBy(() -> read(store, elsewhere, 0, 10)).isInstanceOf(DamagedBody.class);
         }
     }
@@ -84,8 +86,8 @@ class SegmentBodiesTest {
             sink.write(new byte[2 * IN_MEMORY], 0, 2 * IN_MEMORY);
             sink.discard();
             var after = staged(store, new byte[2 * IN_MEMORY], new Random(1));
-            assertThat(store.verify(kept.place().orElseThrow())).isTrue();
-            assertThat(store.verify(after.place().orElseThrow())).isTrue();
+            assertThat(store.verify(kept.place().orElseThrow(), kept.digest())).isTrue();
+            assertThat(store.verify(after.place().orElseThrow(), after.digest())).isTrue();
             assertThat(after.place().orElseThrow().offset()).isLessThan(4L * size);
         }
         assertThat(memory.used()).isZero();
@@ -112,16 +114,16 @@ class SegmentBodiesTest {
         var failing = new FailingFiles();
         try (var store = open(failing)) {
             var first = staged(store, new byte[100], new Random(1));
-            store.persist(List.of(first));
+            persist(store, first);
             failing.fail = true;
             var second = staged(store, new byte[100], new Random(1));
-            assertThatThrownBy(() -> store.persist(List.of(second))).hasMessage("I/O error");
+            assertThatThrownBy(() -> persist(store, second)).hasMessage("I/O error");
             failing.fail = false;
             var third = staged(store, new byte[100], new Random(1));
-            assertThatThrownBy(() -> store.persist(List.of(third)))
+            assertThatThrownBy(() -> persist(store, third)).hasMessageContaining("failed before");
+            assertThatThrownBy(() -> store.spill(RecordType.BODY))
                     .hasMessageContaining("failed before");
-            assertThatThrownBy(store::spill).hasMessageContaining("failed before");
-            assertThat(store.verify(first.place().orElseThrow())).isTrue();
+            assertThat(store.verify(first.place().orElseThrow(), first.digest())).isTrue();
         }
     }
 
@@ -161,6 +163,10 @@ class SegmentBodiesTest {
 
     private SegmentBodies open(SegmentFiles files) throws IOException {
         return SegmentBodies.open(directory, files, SEGMENT);
+    }
+
+    private static void persist(SegmentBodies store, StagedBody body) throws IOException {
+        store.persist(List.of(body), List::of);
     }
 
     private StagedBody staged(SegmentBodies store, byte[] body, Random random) throws IOException {
