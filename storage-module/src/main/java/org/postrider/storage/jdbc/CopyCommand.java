@@ -38,10 +38,7 @@ record CopyCommand(MailboxId from, UidSet uids, MailboxId to)
                     new Copied(
                             AccountLedger.uidValidity(target.get()), UidSet.EMPTY, UidSet.EMPTY));
         }
-        boolean fits =
-                ledger.hasUids(target.get(), copy.count())
-                        && Keywords.fit(target.get(), copy.missingKeywords(target.get()));
-        if (!fits) {
+        if (!copy.fits(target.get())) {
             return new Outcome.Refused<>(Refusal.LIMIT);
         }
         if (!ledger.hasRoom(copy.octets(), copy.count())) {

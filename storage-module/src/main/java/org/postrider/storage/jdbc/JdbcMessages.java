@@ -78,6 +78,11 @@ final class JdbcMessages implements Messages {
     }
 
     @Override
+    public Outcome<Copied> move(MailboxId from, UidSet uids, MailboxId to) {
+        return lanes.call(new MoveCommand(from, uids, to));
+    }
+
+    @Override
     public void read(MailboxId mailbox, UidSet uids, Reader reader) throws IOException {
         reading.read(mailbox, uids, reader);
     }

@@ -45,8 +45,13 @@ final class MessageCopy {
         return uids.toSet();
     }
 
+    /// Whether the target has UIDs and bits for them.
+    boolean fits(MailboxState target) {
+        return account.hasUids(target, count()) && Keywords.fit(target, missingKeywords(target));
+    }
+
     /// The keywords of the messages that the target has not met.
-    List<String> missingKeywords(MailboxState target) {
+    private List<String> missingKeywords(MailboxState target) {
         long used = rows.stream().mapToLong(MessageRow::flags).reduce(0, (a, b) -> a | b);
         return Keywords.unknown(target, List.of(source.keywords().flags(used)));
     }

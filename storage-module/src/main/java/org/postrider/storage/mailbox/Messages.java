@@ -43,6 +43,11 @@ public interface Messages {
     /// Copies messages with their flags and dates into a mailbox of the same account, all or none.
     Outcome<Copied> copy(MailboxId from, UidSet uids, MailboxId to);
 
+    /// Moves messages into a mailbox of the same account, all or none, as one change (RFC 6851 §3):
+    /// a copy as [#copy] makes it, and what it was made of is gone. No quota refuses it, and what
+    /// is gone so cannot be brought back: it is in the other mailbox.
+    Outcome<Copied> move(MailboxId from, UidSet uids, MailboxId to);
+
     /// Reads messages in UID order and hands them to the reader one after the other, while it is
     /// being called only. A message that was expunged is read as long as the store still has it;
     /// UIDs it does not have are passed over.

@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.postrider.storage.Store;
 import org.postrider.storage.directory.Account;
+import org.postrider.storage.mailbox.Copied;
 import org.postrider.storage.mailbox.Delivery;
 import org.postrider.storage.mailbox.FlagChange;
 import org.postrider.storage.mailbox.Flags;
@@ -106,8 +107,10 @@ final class RandomHistory {
             store(random, mailbox);
         } else if (dice < 72) {
             remove(mailbox, store.messages().expunge(mailbox, some(random, mailbox)));
-        } else if (dice < 82) {
+        } else if (dice < 78) {
             copy(random, mailbox, box(account, FOLDERS[random.nextInt(FOLDERS.length)]));
+        } else if (dice < 83) {
+            move(random, mailbox, box(account, FOLDERS[random.nextInt(FOLDERS.length)]));
         } else if (dice < 88) {
             maildrop(random, account);
         } else if (dice < 92) {
@@ -189,7 +192,16 @@ final class RandomHistory {
     }
 
     private void copy(Random random, MailboxId from, MailboxId to) {
-        var copied = StoreContract.done(store.messages().copy(from, some(random, from), to));
+        copied(from, to, StoreContract.done(store.messages().copy(from, some(random, from), to)));
+    }
+
+    private void move(Random random, MailboxId from, MailboxId to) {
+        var moved = StoreContract.done(store.messages().move(from, some(random, from), to));
+        copied(from, to, moved);
+        remove(from, new Outcome.Done<>(moved.sources()));
+    }
+
+    private void copied(MailboxId from, MailboxId to, Copied copied) {
         assertThat(copied.sources().size()).isEqualTo(copied.targets().size());
         var targets = new ArrayList<Long>();
         copied.targets().forEach(targets::add);

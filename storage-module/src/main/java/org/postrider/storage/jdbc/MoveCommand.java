@@ -1,0 +1,50 @@
+package org.postrider.storage.jdbc;
+
+import java.sql.SQLException;
+import java.util.Set;
+import org.postrider.storage.jdbc.Change.Origin;
+import org.postrider.storage.mailbox.Copied;
+import org.postrider.storage.mailbox.MailboxId;
+import org.postrider.storage.mailbox.Outcome;
+import org.postrider.storage.mailbox.Refusal;
+import org.postrider.storage.mailbox.UidSet;
+
+/// Moves messages into a mailbox of the same account, all or none (RFC 9051 §6.4.8). The account
+/// has as much afterwards as before, so no quota is asked.
+record MoveCommand(MailboxId from, UidSet uids, MailboxId to)
+        implements LaneCommand<Outcome<Copied>> {
+
+    MoveCommand {
+        if (!from.account().equals(to.account())) {
+            throw new IllegalArgumentException("mailboxes of two accounts");
+        }
+    }
+
+    @Override
+    public Set<Integer> accounts() {
+        return Set.of(from.account().value());
+    }
+
+    @Override
+    public Outcome<Copied> plan(GroupPlan plan) throws SQLException {
+        var account = plan.account(from.account().value());
+        var source = account.flatMap(ledger -> ledger.mailbox(from));
+        var target = account.flatMap(ledger -> ledger.mailbox(to));
+        if (account.isEmpty() || source.isEmpty() || target.isEmpty()) {
+            return new Outcome.Refused<>(Refusal.NO_SUCH_MAILBOX);
+        }
+        var ledger = account.get();
+        var uidValidity = AccountLedger.uidValidity(target.get());
+        var copy = new MessageCopy(plan, ledger, source.get(), uids);
+        if (copy.count() == 0) {
+            return new Outcome.Done<>(new Copied(uidValidity, UidSet.EMPTY, UidSet.EMPTY));
+        }
+        if (!copy.fits(target.get())) {
+            return new Outcome.Refused<>(Refusal.LIMIT);
+        }
+        ledger.step();
+        var targets = copy.into(target.get());
+        ledger.expunge(from.number(), Origin.MOVE, copy.sources());
+        return new Outcome.Done<>(new Copied(uidValidity, copy.sources(), targets));
+    }
+}
