@@ -17,6 +17,22 @@ sealed interface Change {
         }
     }
 
+    /// Messages that were copied from another mailbox of the account, in UID order; their UIDs have
+    /// no gaps. Unlike with [Added], what never changes of them is not in their own rows until the
+    /// record is applied: it is what the sources say.
+    ///
+    /// @param source the number of the mailbox they were copied from
+    /// @param sources the n-th became the n-th of the messages
+    record Copied(int mailbox, int source, UidSet sources, List<MessageRow> messages)
+            implements Change {
+        public Copied {
+            messages = List.copyOf(messages);
+            if (sources.size() != messages.size()) {
+                throw new IllegalArgumentException("sources and copies of different number");
+            }
+        }
+    }
+
     /// The flags that messages have now.
     record FlagsSet(int mailbox, List<Masked> groups) implements Change {
         public FlagsSet {

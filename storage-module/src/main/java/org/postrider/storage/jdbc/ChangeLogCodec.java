@@ -3,6 +3,7 @@ package org.postrider.storage.jdbc;
 import java.util.ArrayList;
 import java.util.List;
 import org.postrider.storage.jdbc.Change.Added;
+import org.postrider.storage.jdbc.Change.Copied;
 import org.postrider.storage.jdbc.Change.Expunged;
 import org.postrider.storage.jdbc.Change.FlagsSet;
 import org.postrider.storage.jdbc.Change.KeywordMet;
@@ -15,8 +16,9 @@ import org.postrider.storage.mailbox.UidSet;
 /// The columns `change_log.kind` and `change_log.data`.
 final class ChangeLogCodec {
 
-    /// Ranges or messages in one record, so that none is over 64 KB; a larger change has several.
-    static final int MOST_ENTRIES = 2_000;
+    /// Messages in one record, so that none is over 64 KB and each is applied to rows in one
+    /// transaction; a larger change has several.
+    static final int MOST_MESSAGES = 2_000;
 
     private ChangeLogCodec() {}
 
@@ -27,6 +29,7 @@ final class ChangeLogCodec {
             case Expunged _ -> 3;
             case Named _ -> 4;
             case Subscribed _ -> 5;
+            case Copied _ -> 6;
             case KeywordMet _ -> 8;
         };
     }
@@ -36,27 +39,70 @@ final class ChangeLogCodec {
         return switch (change) {
             case Added(int mailbox, var messages) ->
                     pieces(messages).stream().<Change>map(m -> new Added(mailbox, m)).toList();
-            case FlagsSet(int mailbox, var groups) ->
-                    groups.stream().flatMap(g -> splitGroup(mailbox, g).stream()).toList();
+            case Copied(int mailbox, int source, var sources, var messages) -> {
+                var uids = pieces(sources).iterator();
+                yield pieces(messages).stream()
+                        .<Change>map(m -> new Copied(mailbox, source, uids.next(), m))
+                        .toList();
+            }
+            case FlagsSet(int mailbox, var groups) -> split(mailbox, groups);
             case Expunged(int mailbox, var origin, var uids) ->
-                    pieces(uids.ranges()).stream()
-                            .<Change>map(r -> new Expunged(mailbox, origin, new UidSet(r)))
+                    pieces(uids).stream()
+                            .<Change>map(piece -> new Expunged(mailbox, origin, piece))
                             .toList();
             case Named _, Subscribed _, KeywordMet _ -> List.of(change);
         };
     }
 
-    private static List<Change> splitGroup(int mailbox, Masked group) {
-        return pieces(group.uids().ranges()).stream()
-                .<Change>map(r ->
-                        new FlagsSet(mailbox, List.of(new Masked(group.flags(), new UidSet(r)))))
-                .toList();
+    private static List<Change> split(int mailbox, List<Masked> groups) {
+        var records = new ArrayList<Change>();
+        var record = new ArrayList<Masked>();
+        long messages = 0;
+        for (var group : groups) {
+            for (var uids : pieces(group.uids())) {
+                if (messages + uids.size() > MOST_MESSAGES) {
+                    records.add(new FlagsSet(mailbox, record));
+                    record.clear();
+                    messages = 0;
+                }
+                record.add(new Masked(group.flags(), uids));
+                messages += uids.size();
+            }
+        }
+        if (!record.isEmpty()) {
+            records.add(new FlagsSet(mailbox, record));
+        }
+        return records;
     }
 
-    private static <T> List<List<T>> pieces(List<T> all) {
-        var pieces = new ArrayList<List<T>>();
-        for (int at = 0; at < all.size(); at += MOST_ENTRIES) {
-            pieces.add(all.subList(at, Math.min(all.size(), at + MOST_ENTRIES)));
+    private static List<List<MessageRow>> pieces(List<MessageRow> all) {
+        var pieces = new ArrayList<List<MessageRow>>();
+        for (int at = 0; at < all.size(); at += MOST_MESSAGES) {
+            pieces.add(all.subList(at, Math.min(all.size(), at + MOST_MESSAGES)));
+        }
+        return pieces;
+    }
+
+    private static List<UidSet> pieces(UidSet all) {
+        var pieces = new ArrayList<UidSet>();
+        var piece = new ArrayList<UidSet.Range>();
+        long room = MOST_MESSAGES;
+        for (var range : all.ranges()) {
+            long from = range.first();
+            while (from <= range.last()) {
+                long last = Math.min(range.last(), from + room - 1);
+                piece.add(new UidSet.Range(from, last));
+                room -= last - from + 1;
+                from = last + 1;
+                if (room == 0) {
+                    pieces.add(new UidSet(piece));
+                    piece.clear();
+                    room = MOST_MESSAGES;
+                }
+            }
+        }
+        if (!piece.isEmpty()) {
+            pieces.add(new UidSet(piece));
         }
         return pieces;
     }
@@ -65,6 +111,11 @@ final class ChangeLogCodec {
         var out = new Varints.Out();
         switch (change) {
             case Added(_, var messages) -> messages(out, messages);
+            case Copied(_, int source, var sources, var messages) -> {
+                out.number(source);
+                ranges(out, sources);
+                messages(out, messages);
+            }
             case FlagsSet(_, var groups) -> {
                 for (var group : groups) {
                     out.number(group.flags());
@@ -98,6 +149,7 @@ final class ChangeLogCodec {
             case 3 -> new Expunged(mailbox, Origin.of(in.count()), ranges(in));
             case 4 -> new Named(mailbox, in.text(), in.number(), in.count(), in.number() == 1);
             case 5 -> new Subscribed(in.text(), in.number() == 1);
+            case 6 -> new Copied(mailbox, in.count(), ranges(in), messages(in));
             case 8 -> new KeywordMet(mailbox, in.count(), in.text());
             default -> throw new IllegalStateException("unknown change log record " + kind);
         };

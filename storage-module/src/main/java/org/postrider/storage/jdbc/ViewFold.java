@@ -2,6 +2,7 @@ package org.postrider.storage.jdbc;
 
 import java.util.List;
 import org.postrider.storage.jdbc.Change.Added;
+import org.postrider.storage.jdbc.Change.Copied;
 import org.postrider.storage.jdbc.Change.Expunged;
 import org.postrider.storage.jdbc.Change.FlagsSet;
 import org.postrider.storage.jdbc.Change.KeywordMet;
@@ -28,6 +29,7 @@ final class ViewFold {
     static ChunkedView fold(ChunkedView view, Change change, long modSeq) {
         return switch (change) {
             case Added(_, var messages) -> view.appending(messages, modSeq);
+            case Copied(_, _, _, var messages) -> view.appending(messages, modSeq);
             case FlagsSet(_, var groups) -> flags(view, groups, modSeq);
             case Expunged(_, _, var uids) -> view.without(uids);
             case Named(_, _, _, _, boolean deleted) -> deleted ? view.closed(modSeq) : view;

@@ -21,6 +21,14 @@ class ChangeLogCodecTest {
                                 List.of(
                                         new MessageRow(1, 0, 0, -1),
                                         new MessageRow(0xFFFF_FFFFL, 1L << 62, 7, Long.MAX_VALUE))),
+                        new Change.Copied(
+                                3,
+                                9,
+                                UidSet.of(4, 7, 8),
+                                List.of(
+                                        new MessageRow(1, 0, 0, -1),
+                                        new MessageRow(2, -1, 5, 0),
+                                        new MessageRow(3, 1L << 62, 7, Long.MAX_VALUE))),
                         new Change.FlagsSet(
                                 3,
                                 List.of(
@@ -46,8 +54,7 @@ class ChangeLogCodecTest {
         var messages = new ArrayList<MessageRow>();
         var uids = new UidRanges();
         for (int i = 1; i <= 10_000; i++) {
-            messages.add(
-                    new MessageRow(i * 400_000L, -1L >>> 1, Integer.MAX_VALUE, Long.MIN_VALUE));
+            messages.add(new MessageRow(i * 400_000L, -i, Integer.MAX_VALUE, Long.MIN_VALUE));
             uids.add(i * 400_000L);
         }
         var set = uids.toSet();
@@ -55,6 +62,8 @@ class ChangeLogCodecTest {
                 List.of(
                         new Change.Added(1, messages),
                         new Change.FlagsSet(1, List.of(new Change.Masked(1, set))),
+                        new Change.FlagsSet(1, eachItsOwn(messages)),
+                        new Change.Copied(1, 2, set, messages),
                         new Change.Expunged(1, Change.Origin.IMAP, set));
         for (var change : large) {
             var records = ChangeLogCodec.split(change);
@@ -64,5 +73,21 @@ class ChangeLogCodecTest {
                             assertThat(ChangeLogCodec.encode(record))
                                     .hasSizeLessThan(LARGEST_VALUE));
         }
+    }
+
+    private static List<Change.Masked> eachItsOwn(List<MessageRow> messages) {
+        return messages.stream()
+                .map(row -> new Change.Masked(row.flags(), UidSet.of(row.uid())))
+                .toList();
+    }
+
+    @Test
+    void aRecordHasAsManyMessagesAsAreAppliedAtOnce() {
+        var large = new Change.Expunged(1, Change.Origin.IMAP, UidSet.range(5, 5_004));
+        assertThat(ChangeLogCodec.split(large))
+                .containsExactly(
+                        new Change.Expunged(1, Change.Origin.IMAP, UidSet.range(5, 2_004)),
+                        new Change.Expunged(1, Change.Origin.IMAP, UidSet.range(2_005, 4_004)),
+                        new Change.Expunged(1, Change.Origin.IMAP, UidSet.range(4_005, 5_004)));
     }
 }

@@ -76,7 +76,7 @@ final class Invariants {
                     left join (
                         select account_id, mailbox_id, max(modseq) as last
                         from change_log
-                        where kind in (1, 2, 3, 8)
+                        where kind in (1, 2, 3, 6, 8)
                         group by account_id, mailbox_id
                     ) l on l.account_id = m.account_id and l.mailbox_id = m.mailbox_id
                     where s.highest_modseq <> coalesce(l.last, m.created_modseq)

@@ -2,6 +2,7 @@ package org.postrider.storage.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.postrider.storage.mailbox.UidSet;
@@ -25,14 +26,8 @@ final class LogFold {
         assertThat(deleted).as("nothing happens to a deleted mailbox").isFalse();
         lastModSeq = logged.modSeq();
         switch (logged.change()) {
-            case Change.Added(_, var added) ->
-                    added.forEach(row -> {
-                        assertThat(row.uid()).isGreaterThan(lastUid);
-                        lastUid = row.uid();
-                        messages.put(
-                                row.uid(),
-                                new Message(row.flags(), row.size(), row.date(), logged.modSeq()));
-                    });
+            case Change.Added(_, var added) -> add(added, logged.modSeq());
+            case Change.Copied(_, _, _, var copied) -> add(copied, logged.modSeq());
             case Change.FlagsSet(_, var groups) ->
                     groups.forEach(group -> setFlags(group.uids(), group.flags(), logged.modSeq()));
             case Change.Expunged(_, _, var uids) ->
@@ -41,6 +36,14 @@ final class LogFold {
             case Change.Named(_, _, _, _, boolean gone) -> deleted = gone;
             case Change.Subscribed _ -> {}
         }
+    }
+
+    private void add(List<MessageRow> added, long modSeq) {
+        added.forEach(row -> {
+            assertThat(row.uid()).isGreaterThan(lastUid);
+            lastUid = row.uid();
+            messages.put(row.uid(), new Message(row.flags(), row.size(), row.date(), modSeq));
+        });
     }
 
     private void setFlags(UidSet uids, long flags, long modSeq) {
