@@ -5,6 +5,12 @@
 -- change is a record first; its rows follow. While a mailbox is behind, no change of it writes rows.
 alter table mailbox_state add column applied_seq smallint default 32767 not null; -- 32767: all of that MODSEQ
 
+-- change_log.kind 6: copied, with the mailbox and the UIDs of the sources.
+
+-- Some changes have no MODSEQ of their own. Whoever finds another version than the one in memory has
+-- to load the account again.
+alter table account_state add column version bigint default 0 not null; -- one step a transaction that changed the account
+
 -- A view packed in pages, so that a large mailbox is opened by a few rows. Derived: it may be dropped.
 create table mailbox_snapshot (
   account_id int      not null,

@@ -41,6 +41,7 @@ final class AccountLedger {
     private final BiConsumer<Integer, ChunkedView> loaded;
     private final long now;
 
+    private boolean unlogged;
     private long modSeq;
     private int seq;
     private int nextMailbox;
@@ -156,6 +157,11 @@ final class AccountLedger {
     void step() {
         modSeq++;
         seq = 0;
+    }
+
+    /// Begins a change of the account that nobody is told of and that has no MODSEQ.
+    void stepUnlogged() {
+        unlogged = true;
     }
 
     /// The MODSEQ of the command.
@@ -287,12 +293,13 @@ final class AccountLedger {
     // ---- the result
 
     boolean changed() {
-        return modSeq != before.modSeq();
+        return unlogged || modSeq != before.modSeq();
     }
 
     AccountState after() {
         return new AccountState(
                 account(),
+                before.version() + (changed() ? 1 : 0),
                 modSeq,
                 nextMailbox,
                 nextUidValidity,
@@ -336,8 +343,8 @@ final class AccountLedger {
 
     private void log(Change change) {
         for (var piece : ChangeLogCodec.split(change)) {
-            changes.add(new LoggedChange(modSeq, piece));
-            rows.log.add(new GroupRows.Logged(account(), modSeq, ++seq, piece));
+            changes.add(new LoggedChange(modSeq, ++seq, piece));
+            rows.log.add(new GroupRows.Logged(account(), modSeq, seq, piece));
         }
     }
 

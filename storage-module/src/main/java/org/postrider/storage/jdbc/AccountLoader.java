@@ -25,7 +25,7 @@ final class AccountLoader {
     List<AccountState> lock(SortedSet<Integer> accounts) throws SQLException {
         return session.query(
                 """
-                select account_id, modseq, next_mailbox_id, next_uidvalidity,
+                select account_id, version, modseq, next_mailbox_id, next_uidvalidity,
                        used_bytes, used_msgs, quota_bytes, quota_msgs
                 from account_state
                 where account_id = any(?)
@@ -40,7 +40,7 @@ final class AccountLoader {
     Optional<AccountState> find(int account) throws SQLException {
         return session.queryOne(
                 """
-                select account_id, modseq, next_mailbox_id, next_uidvalidity,
+                select account_id, version, modseq, next_mailbox_id, next_uidvalidity,
                        used_bytes, used_msgs, quota_bytes, quota_msgs
                 from account_state
                 where account_id = ?
@@ -53,12 +53,13 @@ final class AccountLoader {
         return new AccountState(
                 row.getInt(1),
                 row.getLong(2),
-                row.getInt(3),
-                row.getLong(4),
+                row.getLong(3),
+                row.getInt(4),
                 row.getLong(5),
                 row.getLong(6),
                 row.getLong(7),
                 row.getLong(8),
+                row.getLong(9),
                 Map.of(),
                 java.util.Set.of());
     }
@@ -92,6 +93,7 @@ final class AccountLoader {
                         account);
         return new AccountState(
                 account,
+                bare.version(),
                 bare.modSeq(),
                 bare.nextMailbox(),
                 bare.nextUidValidity(),
@@ -165,7 +167,7 @@ final class AccountLoader {
     List<LoggedChange> changesAfter(int account, long modSeq) throws SQLException {
         return session.query(
                 """
-                select modseq, mailbox_id, kind, data
+                select modseq, seq, mailbox_id, kind, data
                 from change_log
                 where account_id = ? and modseq > ?
                 order by modseq, seq
@@ -173,8 +175,9 @@ final class AccountLoader {
                 row ->
                         new LoggedChange(
                                 row.getLong(1),
+                                row.getInt(2),
                                 ChangeLogCodec.decode(
-                                        row.getInt(3), row.getInt(2), row.getBytes(4))),
+                                        row.getInt(4), row.getInt(3), row.getBytes(5))),
                 account,
                 modSeq);
     }

@@ -6,8 +6,11 @@ import java.util.Set;
 
 /// An account's mail at one MODSEQ, without the messages: the row of `account_state`, the live
 /// mailboxes by number, the subscriptions.
+///
+/// @param version grows with every change, with the changes too that have no MODSEQ
 record AccountState(
         int account,
+        long version,
         long modSeq,
         int nextMailbox,
         long nextUidValidity,

@@ -68,10 +68,10 @@ final class GroupCommit {
     /// has written them.
     private void current(LiveAccount live, AccountState row) throws SQLException {
         var known = live.snapshot();
-        long modSeq = known.state().map(AccountState::modSeq).orElse(0L);
-        if (modSeq == row.modSeq()) {
+        if (known.state().filter(state -> state.version() == row.version()).isPresent()) {
             return;
         }
+        long modSeq = known.state().map(AccountState::modSeq).orElse(0L);
         var state = loader.complete(row, live);
         var views = known.views();
         if (!views.isEmpty()) {

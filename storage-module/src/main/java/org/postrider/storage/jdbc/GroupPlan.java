@@ -42,7 +42,8 @@ final class GroupPlan {
 
     /// Takes an account into the plan that the group creates.
     AccountLedger addNew(int number, long uidValidity) {
-        var state = new AccountState(number, 1, 1, uidValidity, 0, 0, -1, -1, Map.of(), Set.of());
+        var state =
+                new AccountState(number, 0, 1, 1, uidValidity, 0, 0, -1, -1, Map.of(), Set.of());
         var ledger = new AccountLedger(state, new HashMap<>(), (_, _) -> {}, rows, loader, now);
         ledgers.put(number, ledger);
         return ledger;

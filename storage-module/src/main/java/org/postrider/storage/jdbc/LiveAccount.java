@@ -69,7 +69,7 @@ final class LiveAccount {
     ///
     /// @return the mailboxes whose followers are to be told
     synchronized List<LiveMailbox> publish(AccountState next, Map<Integer, ChunkedView> changed) {
-        if (state != null && next.modSeq() <= state.modSeq()) {
+        if (state != null && next.version() <= state.version()) {
             return List.of();
         }
         state = next;

@@ -1,4 +1,6 @@
 package org.postrider.storage.jdbc;
 
-/// A change and the MODSEQ under which it is in the log.
-record LoggedChange(long modSeq, Change change) {}
+/// A change and where it is in the log of its account.
+///
+/// @param seq tells the records of one command apart
+record LoggedChange(long modSeq, int seq, Change change) {}

@@ -223,9 +223,9 @@ final class RowWriter {
                 session.update(
                         """
                         insert into message_meta (account_id, mailbox_id, uid, body_id, savedate,
-                            prefix, meta)
+                            prefix, meta, thread_id)
                         select m.account_id, cast(? as int), k.target, m.body_id,
-                            cast(? as bigint), m.prefix, m.meta
+                            cast(? as bigint), m.prefix, m.meta, m.thread_id
                         from unnest(?, ?) as k(source, target)
                         join message_meta m
                             on m.account_id = ? and m.mailbox_id = ? and m.uid = k.source
@@ -341,14 +341,15 @@ final class RowWriter {
         batch.runOnOne(
                 """
                 update account_state
-                set modseq = ?, next_mailbox_id = ?, next_uidvalidity = ?, used_bytes = ?,
-                    used_msgs = ?
+                set version = ?, modseq = ?, next_mailbox_id = ?, next_uidvalidity = ?,
+                    used_bytes = ?, used_msgs = ?
                 where account_id = ?
                 """,
                 changed.stream().map(AccountLedger::after).toList(),
                 (s, a) ->
                         bind(
                                 s,
+                                a.version(),
                                 a.modSeq(),
                                 a.nextMailbox(),
                                 a.nextUidValidity(),
