@@ -1,14 +1,19 @@
 package org.postrider.storage.jdbc;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import org.postrider.storage.blob.BodyStore;
 import org.postrider.storage.blob.StagingMemory;
 
 /// What differs between the two databases.
 sealed interface Dialect permits H2Dialect, PostgresDialect {
+
+    /// The file of the database, where it is one of ours.
+    Optional<Path> file();
 
     /// Where the migrations are that only this database has.
     String migrations();

@@ -1,12 +1,15 @@
 package org.postrider.storage.jdbc;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.blob.BodyStore;
 import org.postrider.storage.blob.SegmentBodies;
@@ -35,6 +38,15 @@ final class H2Dialect implements Dialect {
         var secret = new byte[24];
         new SecureRandom().nextBytes(secret);
         this.readerPassword = HexFormat.of().formatHex(secret);
+    }
+
+    /// H2 takes `~` for the home of who runs it, and adds the ending.
+    @Override
+    public Optional<Path> file() {
+        var name = settings.url().substring("jdbc:h2:file:".length());
+        var home = System.getProperty("user.home");
+        return Optional.of(
+                Path.of(name.replaceFirst("^~(?=/)", Matcher.quoteReplacement(home)) + ".mv.db"));
     }
 
     @Override

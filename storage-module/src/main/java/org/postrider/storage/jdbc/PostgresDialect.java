@@ -1,11 +1,13 @@
 package org.postrider.storage.jdbc;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.blob.BodyStore;
@@ -31,6 +33,11 @@ final class PostgresDialect implements Dialect {
     PostgresDialect(StoreSettings settings, InstantSource clock) {
         this.clock = clock;
         this.settings = settings;
+    }
+
+    @Override
+    public Optional<Path> file() {
+        return Optional.empty();
     }
 
     @Override

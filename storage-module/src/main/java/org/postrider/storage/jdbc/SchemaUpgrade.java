@@ -1,13 +1,20 @@
 package org.postrider.storage.jdbc;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.mailbox.StoreUnavailable;
 
-/// Brings the tables to this version, before any lane opens.
+/// Brings the tables to this version, before any lane opens: all of it, or the store is as it was
+/// and the version before still opens it.
+///
+/// PostgreSQL changes tables in a transaction, one for all migrations that are missing. H2 does
+/// not, so its file is copied aside first ([UpgradeCopy]).
 final class SchemaUpgrade {
 
     /// H2's code for a file that another process has open.
@@ -15,23 +22,73 @@ final class SchemaUpgrade {
 
     private final StoreSettings settings;
     private final Dialect dialect;
+    private final Flyway flyway;
+    private final Optional<UpgradeCopy> copy;
 
     SchemaUpgrade(StoreSettings settings, Dialect dialect) {
-        this.settings = settings;
-        this.dialect = dialect;
+        this(settings, dialect, migrations(dialect), "latest");
     }
 
-    void run() throws SQLException {
+    /// The same with other migrations than ours, and up to a version.
+    SchemaUpgrade(
+            StoreSettings settings, Dialect dialect, List<String> migrations, String version) {
+        this.settings = settings;
+        this.dialect = dialect;
+        this.copy = dialect.file().map(UpgradeCopy::of);
+        this.flyway =
+                Flyway.configure()
+                        .dataSource(dialect.url(), settings.user(), settings.password())
+                        .locations(migrations.toArray(String[]::new))
+                        .placeholders(dialect.placeholders())
+                        .target(version)
+                        .group(true)
+                        .load();
+    }
+
+    /// Where our own migrations are.
+    static List<String> migrations(Dialect dialect) {
+        return List.of("classpath:db/migration/common", "classpath:" + dialect.migrations());
+    }
+
+    void run() throws SQLException, IOException {
+        if (copy.isPresent()) {
+            copy.get().putBack();
+            if (isUpgrade()) {
+                copy.get().take();
+            }
+        }
+        boolean done = false;
         try (var connection = connect()) {
-            connection.setAutoCommit(true);
             migrate();
             dialect.check(connection);
+            done = true;
+        } finally {
+            if (copy.isPresent() && !done) {
+                copy.get().putBack();
+            }
+        }
+        if (copy.isPresent()) {
+            copy.get().remove();
+        }
+    }
+
+    /// Whether tables that hold something will be changed.
+    @SuppressWarnings("try") // the connection keeps others away meanwhile
+    private boolean isUpgrade() throws SQLException {
+        try (var connection = connect()) {
+            refuseNewer();
+            var info = flyway.info();
+            return info.applied().length > 0 && info.pending().length > 0;
+        } catch (FlywayException e) {
+            throw failed(e);
         }
     }
 
     private Connection connect() throws SQLException {
         try {
-            return Patience.with(() -> dialect.openLane(0), settings::isEmbedded);
+            var connection = Patience.with(() -> dialect.openLane(0), settings::isEmbedded);
+            connection.setAutoCommit(true);
+            return connection;
         } catch (SQLException e) {
             if (e.getErrorCode() == FILE_LOCKED) {
                 throw new StoreUnavailable(
@@ -45,26 +102,23 @@ final class SchemaUpgrade {
     }
 
     private void migrate() {
-        var flyway =
-                Flyway.configure()
-                        .dataSource(dialect.url(), settings.user(), settings.password())
-                        .locations(
-                                "classpath:db/migration/common",
-                                "classpath:" + dialect.migrations())
-                        .placeholders(dialect.placeholders())
-                        .load();
         try {
-            refuseNewer(flyway);
+            refuseNewer();
             flyway.migrate();
         } catch (FlywayException e) {
-            throw new StoreUnavailable(
-                    "the tables of the mail store cannot be brought to this version: "
-                            + e.getMessage(),
-                    e);
+            throw failed(e);
         }
     }
 
-    private static void refuseNewer(Flyway flyway) {
+    private static StoreUnavailable failed(FlywayException e) {
+        return new StoreUnavailable(
+                "the tables of the mail store cannot be brought to this version, and are as they"
+                        + " were: "
+                        + e.getMessage(),
+                e);
+    }
+
+    private void refuseNewer() {
         for (var applied : flyway.info().applied()) {
             if (applied.getState().isResolved()) {
                 continue;

@@ -1,0 +1,123 @@
+package org.postrider.storage.jdbc;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import org.postrider.storage.mailbox.StoreUnavailable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A copy of the embedded database's file beside it, for as long as its tables are being changed:
+/// H2 commits each statement that changes a table, so a migration that fails in the middle leaves
+/// what no version knows.
+///
+/// The copy is made while the database is closed, has its name only when it is whole and on the
+/// disk, and goes when the upgraded database is on the disk. Where there is one at start, the
+/// upgrade did not end: the copy is put back.
+final class UpgradeCopy {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UpgradeCopy.class);
+
+    /// What the name of the copy has more than that of the database's file.
+    static final String SUFFIX = ".before-upgrade";
+
+    /// The copy, and as much again: H2 writes a table anew to change it.
+    private static final int ROOM = 2;
+
+    private final Path database;
+    private final Path copy;
+    private final LongSupplier room;
+
+    /// @param room the octets that are free
+    UpgradeCopy(Path database, LongSupplier room) {
+        this.database = database;
+        this.copy = database.resolveSibling(database.getFileName() + SUFFIX);
+        this.room = room;
+    }
+
+    static UpgradeCopy of(Path database) {
+        return new UpgradeCopy(database, () -> database.toFile().getUsableSpace());
+    }
+
+    /// Copies the closed database.
+    void take() throws IOException {
+        long size = Files.size(database);
+        if (room.getAsLong() < ROOM * size) {
+            throw new StoreUnavailable(
+                    String.format(
+                            Locale.ROOT,
+                            "upgrading the mail store takes %d MB of room in %s, there are %d MB; "
+                                    + "nothing was changed",
+                            megabytes(ROOM * size),
+                            database.getParent(),
+                            megabytes(room.getAsLong())));
+        }
+        var growing = copy.resolveSibling(copy.getFileName() + ".part");
+        Files.copy(database, growing, StandardCopyOption.REPLACE_EXISTING);
+        force(growing);
+        if (Files.size(database) != size || Files.size(growing) != size) {
+            throw inUse();
+        }
+        Files.move(growing, copy, StandardCopyOption.ATOMIC_MOVE);
+        forceDirectory();
+    }
+
+    /// Makes the copy the database, if there is one.
+    void putBack() throws IOException {
+        if (Files.exists(copy)) {
+            refuseWhileInUse();
+            Files.move(
+                    copy,
+                    database,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+            forceDirectory();
+            LOG.warn("{} was put back to what it was before an upgrade that did not end", database);
+        }
+    }
+
+    /// Removes the copy: the upgraded database is on the disk.
+    void remove() throws IOException {
+        Files.deleteIfExists(copy);
+    }
+
+    /// Another process may be changing the tables just now.
+    private void refuseWhileInUse() throws IOException {
+        try (var channel = FileChannel.open(database, StandardOpenOption.WRITE);
+                var lock = channel.tryLock()) {
+            if (lock == null) {
+                throw inUse();
+            }
+        } catch (NoSuchFileException e) {
+            LOG.debug("{} is gone, its copy takes its place", database, e);
+        } catch (OverlappingFileLockException e) {
+            throw inUse();
+        }
+    }
+
+    private StoreUnavailable inUse() {
+        return new StoreUnavailable("the mail store " + database + " is in use by another process");
+    }
+
+    private void forceDirectory() throws IOException {
+        force(database.resolveSibling("").toAbsolutePath());
+    }
+
+    private static void force(Path path) throws IOException {
+        var option = Files.isDirectory(path) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
+        try (var channel = FileChannel.open(path, option)) {
+            channel.force(true);
+        }
+    }
+
+    private static long megabytes(long octets) {
+        return (octets + (1 << 20) - 1) >> 20;
+    }
+}

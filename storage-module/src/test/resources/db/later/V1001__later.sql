@@ -1,0 +1,2 @@
+-- What a later version might add.
+create table later (n int not null);
