@@ -206,7 +206,7 @@ final class AccountLedger {
         groups.forEach((flags, uids) -> masked.add(new Masked(flags, uids.toSet())));
         log(new FlagsSet(mailbox, masked));
         put(state.counting(count, state.uidNext(), modSeq), count);
-        views.put(mailbox, ViewFold.flags(view, masked, modSeq).at(box(mailbox)));
+        views.put(mailbox, view.flagging(masked, modSeq).at(box(mailbox)));
     }
 
     /// Removes messages that the mailbox has.

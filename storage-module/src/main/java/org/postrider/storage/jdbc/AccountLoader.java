@@ -154,8 +154,10 @@ final class AccountLoader {
                 """,
                 row -> {
                     builder.add(
-                            new MessageRow(
-                                    row.getLong(1), row.getLong(2), row.getInt(3), row.getLong(4)),
+                            row.getLong(1),
+                            row.getLong(2),
+                            row.getInt(3),
+                            row.getLong(4),
                             row.getLong(5));
                 },
                 state.account(),

@@ -1,10 +1,10 @@
 package org.postrider.storage.jdbc;
 
 import java.util.Arrays;
-import java.util.Collections;
-import org.postrider.storage.mailbox.UidSet;
+import java.util.concurrent.atomic.AtomicLong;
+import org.postrider.storage.mailbox.Flags;
 
-/// Up to 1,024 consecutive messages of a view, in columns, about 26 octets a message.
+/// Up to 1,024 consecutive messages of a view, in columns, about 18 octets a message.
 ///
 /// What a view can see of a chunk never changes. The columns may have room behind the last message;
 /// a later version of the same chunk, made under the lock of the account, fills it, and earlier
@@ -13,41 +13,72 @@ final class Chunk {
 
     static final int MOST = 1024;
     private static final int SMALLEST = 8;
+    private static final AtomicLong STAMPS = new AtomicLong();
 
     private final int[] uids;
     private final int[] sizes;
-    private final long[] dates;
-    private final char[] flags;
-    private final long[] modSeqs;
+    private final LongColumn dates;
+    private final MaskColumn masks;
+    private final LongColumn modSeqs;
     final int count;
     final int unseen;
+
+    /// The highest MODSEQ in it.
+    final long lastModSeq;
+
+    /// No other chunk of this process has it.
+    final long stamp = STAMPS.incrementAndGet();
 
     private Chunk(
             int[] uids,
             int[] sizes,
-            long[] dates,
-            char[] flags,
-            long[] modSeqs,
+            LongColumn dates,
+            MaskColumn masks,
+            LongColumn modSeqs,
             int count,
-            int unseen) {
+            int unseen,
+            long lastModSeq) {
         this.uids = uids;
         this.sizes = sizes;
         this.dates = dates;
-        this.flags = flags;
+        this.masks = masks;
         this.modSeqs = modSeqs;
         this.count = count;
         this.unseen = unseen;
+        this.lastModSeq = lastModSeq;
     }
 
     static Chunk empty() {
         return new Chunk(
                 new int[SMALLEST],
                 new int[SMALLEST],
-                new long[SMALLEST],
-                new char[SMALLEST],
-                new long[SMALLEST],
+                LongColumn.all(0),
+                MaskColumn.all(0),
+                LongColumn.all(0),
+                0,
                 0,
                 0);
+    }
+
+    /// The first `count` of these messages, in UID order. The arrays of UIDs and sizes are taken if
+    /// they have no room to spare.
+    static Chunk of(
+            int[] uids, int[] sizes, long[] dates, long[] masks, long[] modSeqs, int count) {
+        int unseen = 0;
+        long last = 0;
+        for (int at = 0; at < count; at++) {
+            unseen += (masks[at] & KeywordBits.SEEN) == 0 ? 1 : 0;
+            last = Math.max(last, modSeqs[at]);
+        }
+        return new Chunk(
+                uids.length == count ? uids : Arrays.copyOf(uids, count),
+                sizes.length == count ? sizes : Arrays.copyOf(sizes, count),
+                LongColumn.of(dates, count, count),
+                MaskColumn.of(masks, count, count),
+                LongColumn.of(modSeqs, count, count),
+                count,
+                unseen,
+                last);
     }
 
     boolean full() {
@@ -63,15 +94,20 @@ final class Chunk {
     }
 
     long date(int at) {
-        return dates[at];
+        return dates.get(at);
     }
 
-    int flags(int at) {
-        return flags[at];
+    /// The bits of `message.flags`.
+    long mask(int at) {
+        return masks.get(at);
+    }
+
+    Flags flags(int at, FlagTable table, KeywordBits keywords) {
+        return masks.flags(at, table, keywords);
     }
 
     long modSeq(int at) {
-        return modSeqs[at];
+        return modSeqs.get(at);
     }
 
     long firstUid() {
@@ -82,11 +118,15 @@ final class Chunk {
         return uid(count - 1);
     }
 
+    MessageRow row(int at) {
+        return new MessageRow(uid(at), mask(at), size(at), date(at));
+    }
+
     /// Whether nothing can differ between the messages of the two.
     @SuppressWarnings("ReferenceEquality")
     boolean same(Chunk other) {
         return this == other
-                || (uids == other.uids && flags == other.flags && count == other.count);
+                || (uids == other.uids && masks == other.masks && count == other.count);
     }
 
     /// The first message whose UID is at least this; [#count] when there is none.
@@ -104,109 +144,168 @@ final class Chunk {
         return low;
     }
 
-    /// Where the UIDs of a set are.
-    int[] positions(UidSet uids) {
-        var positions = new int[count];
-        int found = 0;
-        var ranges = uids.ranges();
-        int low =
-                Collections.binarySearch(
-                        ranges,
-                        new UidSet.Range(firstUid(), firstUid()),
-                        (range, key) ->
-                                range.last() < key.first()
-                                        ? -1
-                                        : range.first() > key.first() ? 1 : 0);
-        for (int i = low >= 0 ? low : -low - 1; i < ranges.size(); i++) {
-            var range = ranges.get(i);
-            if (range.first() > lastUid()) {
-                break;
-            }
-            int at = firstFrom(range.first());
-            while (at < count && uid(at) <= range.last()) {
-                positions[found++] = at++;
+    /// The first message without \Seen, or -1.
+    int firstUnseen() {
+        for (int at = 0; unseen > 0 && at < count; at++) {
+            if ((mask(at) & KeywordBits.SEEN) == 0) {
+                return at;
             }
         }
-        return Arrays.copyOf(positions, found);
+        return -1;
     }
 
     /// This chunk and one more message.
-    Chunk with(MessageRow message, int flagsIndex, long modSeq) {
-        if (count == uids.length) {
-            return widened().with(message, flagsIndex, modSeq);
-        }
-        uids[count] = (int) message.uid();
-        sizes[count] = message.size();
-        dates[count] = message.date();
-        flags[count] = (char) flagsIndex;
-        modSeqs[count] = modSeq;
+    Chunk with(MessageRow message, long modSeq) {
+        int room =
+                count < uids.length ? uids.length : Math.min(MOST, Math.max(SMALLEST, count * 2));
+        var newUids = room == uids.length ? uids : Arrays.copyOf(uids, room);
+        var newSizes = room == sizes.length ? sizes : Arrays.copyOf(sizes, room);
+        newUids[count] = (int) message.uid();
+        newSizes[count] = message.size();
         boolean seen = (message.flags() & KeywordBits.SEEN) != 0;
-        return new Chunk(uids, sizes, dates, flags, modSeqs, count + 1, unseen + (seen ? 0 : 1));
-    }
-
-    private Chunk widened() {
-        int room = Math.min(MOST, Math.max(SMALLEST, uids.length * 2));
         return new Chunk(
-                Arrays.copyOf(uids, room),
-                Arrays.copyOf(sizes, room),
-                Arrays.copyOf(dates, room),
-                Arrays.copyOf(flags, room),
-                Arrays.copyOf(modSeqs, room),
-                count,
-                unseen);
+                newUids,
+                newSizes,
+                dates.with(count, message.date(), room),
+                masks.with(count, message.flags(), room),
+                modSeqs.with(count, modSeq, room),
+                count + 1,
+                unseen + (seen ? 0 : 1),
+                Math.max(lastModSeq, modSeq));
     }
 
-    /// A change of flags in a chunk: a copy of the columns that change.
+    /// A change of flags in this chunk.
     Flagging flagging() {
         return new Flagging();
     }
 
+    /// Collects the masks that messages of a chunk get. One that is set twice has the second.
     final class Flagging {
-        private final char[] newFlags = Arrays.copyOf(flags, flags.length);
-        private final long[] newModSeqs = Arrays.copyOf(modSeqs, modSeqs.length);
-        private int newUnseen = unseen;
+        private long[] newMasks = new long[0];
+        private long[] newModSeqs = new long[0];
+        private boolean whole;
+        private long wholeMask;
+        private long wholeModSeq;
 
-        void set(int at, boolean wasSeen, int flagsIndex, boolean isSeen, long modSeq) {
-            newFlags[at] = (char) flagsIndex;
-            newModSeqs[at] = modSeq;
-            newUnseen += (wasSeen ? 1 : 0) - (isSeen ? 1 : 0);
+        /// Gives all messages from one position up to, not with, another this mask.
+        void set(int from, int to, long mask, long modSeq) {
+            if (from == 0 && to == count) {
+                whole = true;
+                wholeMask = mask;
+                wholeModSeq = modSeq;
+                newMasks = new long[0];
+                return;
+            }
+            if (newMasks.length == 0) {
+                expand();
+            }
+            Arrays.fill(newMasks, from, to, mask);
+            Arrays.fill(newModSeqs, from, to, modSeq);
+        }
+
+        private void expand() {
+            if (whole) {
+                newMasks = new long[count];
+                newModSeqs = new long[count];
+                Arrays.fill(newMasks, wholeMask);
+                Arrays.fill(newModSeqs, wholeModSeq);
+                whole = false;
+            } else {
+                newMasks = masks.values(count);
+                newModSeqs = modSeqs.values(count);
+            }
         }
 
         Chunk done() {
-            return new Chunk(uids, sizes, dates, newFlags, newModSeqs, count, newUnseen);
+            if (whole) {
+                boolean seen = (wholeMask & KeywordBits.SEEN) != 0;
+                return new Chunk(
+                        uids,
+                        sizes,
+                        dates,
+                        MaskColumn.all(wholeMask),
+                        LongColumn.all(wholeModSeq),
+                        count,
+                        seen ? 0 : count,
+                        wholeModSeq);
+            }
+            int newUnseen = 0;
+            long last = 0;
+            for (int at = 0; at < count; at++) {
+                newUnseen += (newMasks[at] & KeywordBits.SEEN) == 0 ? 1 : 0;
+                last = Math.max(last, newModSeqs[at]);
+            }
+            return new Chunk(
+                    uids,
+                    sizes,
+                    dates,
+                    MaskColumn.of(newMasks, count, count),
+                    LongColumn.of(newModSeqs, count, count),
+                    count,
+                    newUnseen,
+                    last);
         }
     }
 
     /// What is left when some messages go.
     ///
     /// @param gone by position
-    /// @param goneUnseen how many of them are unseen
-    Chunk without(boolean[] gone, int goneUnseen) {
-        int left = 0;
-        for (int at = 0; at < count; at++) {
-            left += gone[at] ? 0 : 1;
+    Chunk without(boolean[] gone) {
+        var left = new Merge(count);
+        left.add(this, gone);
+        return left.done();
+    }
+
+    /// One chunk with the messages of two that follow each other.
+    static Chunk merged(Chunk first, Chunk second) {
+        var both = new Merge(first.count + second.count);
+        both.add(first, new boolean[first.count]);
+        both.add(second, new boolean[second.count]);
+        return both.done();
+    }
+
+    /// Puts messages of chunks into a new one.
+    private static final class Merge {
+        private final int[] uids;
+        private final int[] sizes;
+        private final long[] dates;
+        private final long[] masks;
+        private final long[] modSeqs;
+        private int count;
+
+        Merge(int room) {
+            uids = new int[room];
+            sizes = new int[room];
+            dates = new long[room];
+            masks = new long[room];
+            modSeqs = new long[room];
         }
-        int room = Math.max(SMALLEST, left);
-        var kept =
-                new Chunk(
-                        new int[room],
-                        new int[room],
-                        new long[room],
-                        new char[room],
-                        new long[room],
-                        left,
-                        unseen - goneUnseen);
-        int to = 0;
-        for (int at = 0; at < count; at++) {
-            if (!gone[at]) {
-                kept.uids[to] = uids[at];
-                kept.sizes[to] = sizes[at];
-                kept.dates[to] = dates[at];
-                kept.flags[to] = flags[at];
-                kept.modSeqs[to] = modSeqs[at];
-                to++;
+
+        void add(Chunk chunk, boolean[] gone) {
+            for (int at = 0; at < chunk.count; at++) {
+                if (!gone[at]) {
+                    uids[count] = chunk.uids[at];
+                    sizes[count] = chunk.sizes[at];
+                    dates[count] = chunk.date(at);
+                    masks[count] = chunk.mask(at);
+                    modSeqs[count] = chunk.modSeq(at);
+                    count++;
+                }
             }
         }
-        return kept;
+
+        Chunk done() {
+            return Chunk.of(uids, sizes, dates, masks, modSeqs, count);
+        }
+    }
+
+    /// What it needs in memory, about.
+    int octets() {
+        return 64
+                + 32
+                + 4 * (uids.length + sizes.length)
+                + dates.octets()
+                + masks.octets()
+                + modSeqs.octets();
     }
 }

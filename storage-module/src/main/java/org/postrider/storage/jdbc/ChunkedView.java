@@ -2,9 +2,12 @@ package org.postrider.storage.jdbc;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.postrider.storage.directory.AccountId;
+import org.postrider.storage.jdbc.Change.Masked;
 import org.postrider.storage.mailbox.Flags;
 import org.postrider.storage.mailbox.MailboxId;
 import org.postrider.storage.mailbox.MailboxView;
@@ -16,6 +19,10 @@ import org.postrider.storage.mailbox.UidValidity;
 /// view after one change of a large mailbox costs microseconds.
 final class ChunkedView implements MailboxView {
 
+    /// Neighbours that together have no more messages than this become one chunk when one of them
+    /// lost some, so that there are never many more chunks than messages need.
+    private static final int SPARSE = Chunk.MOST / 2;
+
     private final int account;
     private final int number;
     private final long uidValidity;
@@ -23,104 +30,78 @@ final class ChunkedView implements MailboxView {
     private final long highestModSeq;
     private final boolean deleted;
     private final KeywordBits keywords;
-    private final FlagDictionary dictionary;
+    private final FlagTable table;
     private final Chunk[] chunks;
 
     /// How many messages are before each chunk; one entry more than there are chunks.
     private final int[] starts;
 
     private ChunkedView(
-            int account,
-            int number,
-            long uidValidity,
+            ChunkedView base,
             long uidNext,
             long highestModSeq,
             boolean deleted,
-            KeywordBits keywords,
-            FlagDictionary dictionary,
-            List<Chunk> chunks) {
-        this.account = account;
-        this.number = number;
-        this.uidValidity = uidValidity;
+            KeywordBits keywords) {
+        this.account = base.account;
+        this.number = base.number;
+        this.uidValidity = base.uidValidity;
         this.uidNext = uidNext;
         this.highestModSeq = highestModSeq;
         this.deleted = deleted;
         this.keywords = keywords;
-        this.dictionary = dictionary;
-        this.chunks = chunks.toArray(Chunk[]::new);
-        this.starts = new int[this.chunks.length + 1];
-        for (int i = 0; i < this.chunks.length; i++) {
-            starts[i + 1] = starts[i] + this.chunks[i].count;
+        this.table = base.table;
+        this.chunks = base.chunks;
+        this.starts = base.starts;
+    }
+
+    private ChunkedView(ChunkedView base, Chunk[] chunks) {
+        this.account = base.account;
+        this.number = base.number;
+        this.uidValidity = base.uidValidity;
+        this.uidNext = base.uidNext;
+        this.highestModSeq = base.highestModSeq;
+        this.deleted = base.deleted;
+        this.keywords = base.keywords;
+        this.table = base.table;
+        this.chunks = chunks;
+        this.starts = new int[chunks.length + 1];
+        for (int i = 0; i < chunks.length; i++) {
+            starts[i + 1] = starts[i] + chunks[i].count;
         }
+    }
+
+    private ChunkedView(MailboxState state) {
+        this.account = state.account();
+        this.number = state.number();
+        this.uidValidity = state.uidValidity();
+        this.uidNext = 1;
+        this.highestModSeq = state.highestModSeq();
+        this.deleted = false;
+        this.keywords = state.keywords();
+        this.table = new FlagTable();
+        this.chunks = new Chunk[0];
+        this.starts = new int[1];
     }
 
     /// An empty mailbox.
     static ChunkedView empty(MailboxState state) {
-        return new ChunkedView(
-                state.account(),
-                state.number(),
-                state.uidValidity(),
-                1,
-                state.highestModSeq(),
-                false,
-                state.keywords(),
-                new FlagDictionary(),
-                List.of());
+        return new ChunkedView(state);
     }
 
     /// This view with the figures and keywords that its mailbox has now.
     ChunkedView at(MailboxState state) {
         return new ChunkedView(
-                account,
-                number,
-                uidValidity,
-                state.uidNext(),
-                state.highestModSeq(),
-                deleted,
-                state.keywords(),
-                dictionary,
-                List.of(chunks));
+                this, state.uidNext(), state.highestModSeq(), deleted, state.keywords());
     }
 
     /// This view of a mailbox that is there no more.
     ChunkedView closed(long modSeq) {
-        return new ChunkedView(
-                account,
-                number,
-                uidValidity,
-                uidNext,
-                modSeq,
-                true,
-                keywords,
-                dictionary,
-                List.of(chunks));
+        return new ChunkedView(this, uidNext, modSeq, true, keywords);
     }
 
     /// This view of a mailbox that met more keywords.
     ChunkedView knowing(KeywordBits more) {
-        return new ChunkedView(
-                account,
-                number,
-                uidValidity,
-                uidNext,
-                highestModSeq,
-                deleted,
-                more,
-                dictionary,
-                List.of(chunks));
-    }
-
-    private ChunkedView with(FlagDictionary words, List<Chunk> newChunks) {
-        return new ChunkedView(
-                account,
-                number,
-                uidValidity,
-                uidNext,
-                highestModSeq,
-                deleted,
-                keywords,
-                words,
-                newChunks);
+        return new ChunkedView(this, uidNext, highestModSeq, deleted, more);
     }
 
     // ---- reading
@@ -164,13 +145,13 @@ final class ChunkedView implements MailboxView {
     @Override
     public Flags flags(int index) {
         int chunk = chunkOf(index);
-        return dictionary.flags(chunks[chunk].flags(index - starts[chunk]));
+        return chunks[chunk].flags(index - starts[chunk], table, keywords);
     }
 
     /// The bits of `message.flags`.
     long mask(int index) {
         int chunk = chunkOf(index);
-        return dictionary.mask(chunks[chunk].flags(index - starts[chunk]));
+        return chunks[chunk].mask(index - starts[chunk]);
     }
 
     @Override
@@ -193,14 +174,8 @@ final class ChunkedView implements MailboxView {
 
     /// What the row of the message says.
     MessageRow row(int index) {
-        int at = chunkOf(index);
-        var chunk = chunks[at];
-        int within = index - starts[at];
-        return new MessageRow(
-                chunk.uid(within),
-                dictionary.mask(chunk.flags(within)),
-                chunk.size(within),
-                chunk.date(within));
+        int chunk = chunkOf(index);
+        return chunks[chunk].row(index - starts[chunk]);
     }
 
     @Override
@@ -211,6 +186,12 @@ final class ChunkedView implements MailboxView {
 
     @Override
     public int firstFrom(long uid) {
+        int chunk = chunkFrom(uid);
+        return chunk == chunks.length ? size() : starts[chunk] + chunks[chunk].firstFrom(uid);
+    }
+
+    /// The first chunk that has this UID or a higher one; [#chunkCount] when there is none.
+    private int chunkFrom(long uid) {
         int low = 0;
         int high = chunks.length;
         while (low < high) {
@@ -221,15 +202,40 @@ final class ChunkedView implements MailboxView {
                 high = middle;
             }
         }
-        return low == chunks.length ? size() : starts[low] + chunks[low].firstFrom(uid);
+        return low;
     }
 
     /// Hands over the index of each of these messages that is there, in UID order.
     void forEach(UidSet uids, IntConsumer consumer) {
+        forEachRun(
+                uids,
+                (chunk, from, to) -> {
+                    for (int at = from; at < to; at++) {
+                        consumer.accept(starts[chunk] + at);
+                    }
+                });
+    }
+
+    /// Takes messages of a chunk that follow each other.
+    @FunctionalInterface
+    interface RunConsumer {
+        /// @param from position in the chunk of the first
+        /// @param to position behind the last
+        void accept(int chunk, int from, int to);
+    }
+
+    /// Hands over those of these messages that are there, in UID order, as many at once as lie in
+    /// one chunk and are named by one range.
+    void forEachRun(UidSet uids, RunConsumer consumer) {
         for (var range : uids.ranges()) {
-            int index = firstFrom(range.first());
-            for (; index < size() && uid(index) <= range.last(); index++) {
-                consumer.accept(index);
+            int i = chunkFrom(range.first());
+            for (; i < chunks.length && chunks[i].firstUid() <= range.last(); i++) {
+                var chunk = chunks[i];
+                int from = chunk.firstFrom(range.first());
+                int to = chunk.firstFrom(range.last() + 1);
+                if (from < to) {
+                    consumer.accept(i, from, to);
+                }
             }
         }
     }
@@ -256,11 +262,7 @@ final class ChunkedView implements MailboxView {
     public int firstUnseen() {
         for (int i = 0; i < chunks.length; i++) {
             if (chunks[i].unseen > 0) {
-                for (int at = 0; at < chunks[i].count; at++) {
-                    if ((dictionary.mask(chunks[i].flags(at)) & KeywordBits.SEEN) == 0) {
-                        return starts[i] + at;
-                    }
-                }
+                return starts[i] + chunks[i].firstUnseen();
             }
         }
         return -1;
@@ -296,93 +298,136 @@ final class ChunkedView implements MailboxView {
         return chunks[at];
     }
 
-    long maskIn(Chunk chunk, int at) {
-        return dictionary.mask(chunk.flags(at));
+    /// What it needs in memory, about, with what it shares with others.
+    long octets() {
+        long octets = 128 + 8L * chunks.length;
+        for (var chunk : chunks) {
+            octets += chunk.octets();
+        }
+        return octets;
     }
 
     // ---- changing
 
     /// This view with more messages at its end.
     ChunkedView appending(List<MessageRow> messages, long modSeq) {
-        var builder = new Builder(withRoom());
-        messages.forEach(message -> builder.add(message, modSeq));
-        return builder.done();
+        var all = new ArrayList<>(Arrays.asList(chunks));
+        for (var message : messages) {
+            if (all.isEmpty() || all.getLast().full()) {
+                all.add(Chunk.empty());
+            }
+            all.set(all.size() - 1, all.getLast().with(message, modSeq));
+        }
+        return new ChunkedView(this, all.toArray(Chunk[]::new));
     }
 
     /// This view with other flags on messages that it has.
-    ChunkedView flagging(UidSet uids, long mask, long modSeq) {
-        var room = withRoom();
-        var words = room.dictionary;
-        int index = words.index(mask, keywords);
-        boolean seen = (mask & KeywordBits.SEEN) != 0;
-        var changed = new ArrayList<>(List.of(room.chunks));
-        for (int i = 0; i < changed.size(); i++) {
-            var chunk = changed.get(i);
-            var flagging = (Chunk.@org.jspecify.annotations.Nullable Flagging) null;
-            for (int at : chunk.positions(uids)) {
-                flagging = flagging == null ? chunk.flagging() : flagging;
-                boolean wasSeen = (words.mask(chunk.flags(at)) & KeywordBits.SEEN) != 0;
-                flagging.set(at, wasSeen, index, seen, modSeq);
-            }
-            if (flagging != null) {
-                changed.set(i, flagging.done());
-            }
+    ///
+    /// @param groups the flags, and which messages get them; a message that is named twice has what
+    ///   the later group says
+    ChunkedView flagging(List<Masked> groups, long modSeq) {
+        var changes = new Chunk.@Nullable Flagging[chunks.length];
+        for (var group : groups) {
+            forEachRun(
+                    group.uids(),
+                    (chunk, from, to) -> {
+                        var change = changes[chunk];
+                        if (change == null) {
+                            change = chunks[chunk].flagging();
+                            changes[chunk] = change;
+                        }
+                        change.set(from, to, group.flags(), modSeq);
+                    });
         }
-        return with(words, changed);
+        var changed = chunks.clone();
+        for (int i = 0; i < changed.length; i++) {
+            var change = changes[i];
+            changed[i] = change == null ? changed[i] : change.done();
+        }
+        return new ChunkedView(this, changed);
     }
 
     /// This view without some of its messages.
     ChunkedView without(UidSet uids) {
+        var gone = new boolean @Nullable [chunks.length][];
+        forEachRun(
+                uids,
+                (chunk, from, to) -> {
+                    var positions = gone[chunk];
+                    if (positions == null) {
+                        positions = new boolean[chunks[chunk].count];
+                        gone[chunk] = positions;
+                    }
+                    Arrays.fill(positions, from, to, true);
+                });
         var left = new ArrayList<Chunk>(chunks.length);
-        for (var chunk : chunks) {
-            var positions = chunk.positions(uids);
-            if (positions.length == 0) {
+        boolean lastChanged = false;
+        for (int i = 0; i < chunks.length; i++) {
+            var positions = gone[i];
+            var chunk = positions == null ? chunks[i] : chunks[i].without(positions);
+            if (chunk.count == 0) {
+                lastChanged = true;
+                continue;
+            }
+            boolean changed = positions != null || lastChanged;
+            if (changed && !left.isEmpty() && left.getLast().count + chunk.count <= SPARSE) {
+                left.set(left.size() - 1, Chunk.merged(left.getLast(), chunk));
+            } else {
                 left.add(chunk);
-            } else if (positions.length < chunk.count) {
-                var gone = new boolean[chunk.count];
-                int unseen = 0;
-                for (int at : positions) {
-                    gone[at] = true;
-                    unseen += (maskIn(chunk, at) & KeywordBits.SEEN) == 0 ? 1 : 0;
-                }
-                left.add(chunk.without(gone, unseen));
+                lastChanged = positions != null;
             }
         }
-        return with(dictionary, left);
+        return new ChunkedView(this, left.toArray(Chunk[]::new));
     }
 
-    /// This view, with room in the dictionary: when it is full, one with only what is in use.
-    private ChunkedView withRoom() {
-        if (!dictionary.full()) {
-            return this;
-        }
-        var builder = new Builder(with(new FlagDictionary(), List.of()));
-        for (int i = 0; i < size(); i++) {
-            builder.add(row(i), modSeq(i).value());
-        }
-        return builder.done();
+    /// This view, which has no messages, with those of some chunks.
+    ChunkedView filled(List<Chunk> full) {
+        return new ChunkedView(this, full.toArray(Chunk[]::new));
     }
 
-    /// Adds messages in UID order to a view.
+    /// Makes a view of messages that come in UID order.
     static final class Builder {
         private final ChunkedView base;
-        private final List<Chunk> chunks;
+        private final List<Chunk> chunks = new ArrayList<>();
+        private final long[] dates = new long[Chunk.MOST];
+        private final long[] masks = new long[Chunk.MOST];
+        private final long[] modSeqs = new long[Chunk.MOST];
+        private int[] uids = new int[Chunk.MOST];
+        private int[] sizes = new int[Chunk.MOST];
+        private int count;
 
+        /// @param base without messages
         Builder(ChunkedView base) {
             this.base = base;
-            this.chunks = new ArrayList<>(List.of(base.chunks));
         }
 
         void add(MessageRow message, long modSeq) {
-            int index = base.dictionary.index(message.flags(), base.keywords);
-            if (chunks.isEmpty() || chunks.getLast().full()) {
-                chunks.add(Chunk.empty());
+            add(message.uid(), message.flags(), message.size(), message.date(), modSeq);
+        }
+
+        void add(long uid, long mask, int size, long date, long modSeq) {
+            uids[count] = (int) uid;
+            masks[count] = mask;
+            sizes[count] = size;
+            dates[count] = date;
+            modSeqs[count] = modSeq;
+            if (++count == Chunk.MOST) {
+                flush();
+                uids = new int[Chunk.MOST];
+                sizes = new int[Chunk.MOST];
             }
-            chunks.set(chunks.size() - 1, chunks.getLast().with(message, index, modSeq));
+        }
+
+        private void flush() {
+            if (count > 0) {
+                chunks.add(Chunk.of(uids, sizes, dates, masks, modSeqs, count));
+                count = 0;
+            }
         }
 
         ChunkedView done() {
-            return base.with(base.dictionary, chunks);
+            flush();
+            return base.filled(chunks);
         }
     }
 }

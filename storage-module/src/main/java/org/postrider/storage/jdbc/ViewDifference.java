@@ -84,7 +84,7 @@ final class ViewDifference {
         }
 
         long mask() {
-            return view.maskIn(chunk(), at);
+            return chunk().mask(at);
         }
 
         void next() {

@@ -6,7 +6,6 @@ import org.postrider.storage.jdbc.Change.Copied;
 import org.postrider.storage.jdbc.Change.Expunged;
 import org.postrider.storage.jdbc.Change.FlagsSet;
 import org.postrider.storage.jdbc.Change.KeywordMet;
-import org.postrider.storage.jdbc.Change.Masked;
 import org.postrider.storage.jdbc.Change.Named;
 import org.postrider.storage.jdbc.Change.Subscribed;
 
@@ -30,19 +29,11 @@ final class ViewFold {
         return switch (change) {
             case Added(_, var messages) -> view.appending(messages, modSeq);
             case Copied(_, _, _, var messages) -> view.appending(messages, modSeq);
-            case FlagsSet(_, var groups) -> flags(view, groups, modSeq);
+            case FlagsSet(_, var groups) -> view.flagging(groups, modSeq);
             case Expunged(_, _, var uids) -> view.without(uids);
             case Named(_, _, _, _, boolean deleted) -> deleted ? view.closed(modSeq) : view;
             case KeywordMet(_, _, var name) -> view.knowing(view.keywordBits().with(name));
             case Subscribed _ -> view;
         };
-    }
-
-    static ChunkedView flags(ChunkedView view, List<Masked> groups, long modSeq) {
-        var changed = view;
-        for (var group : groups) {
-            changed = changed.flagging(group.uids(), group.flags(), modSeq);
-        }
-        return changed;
     }
 }

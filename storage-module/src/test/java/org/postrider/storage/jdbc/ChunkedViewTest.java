@@ -3,11 +3,15 @@ package org.postrider.storage.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.postrider.storage.jdbc.Change.Masked;
 import org.postrider.storage.mailbox.SpecialUse;
 import org.postrider.storage.mailbox.UidSet;
 
@@ -17,6 +21,11 @@ class ChunkedViewTest {
 
     private static final MailboxState STATE =
             MailboxState.created(1, 1, "INBOX", 7, SpecialUse.NONE, 1);
+
+    /// All bits of keywords have a meaning.
+    private static final MailboxState WORDY =
+            STATE.knowing(
+                    new KeywordBits(IntStream.range(0, 47).mapToObj(i -> "word" + i).toList()), 1);
 
     private record Entry(MessageRow row, long modSeq) {}
 
@@ -45,7 +54,7 @@ class ChunkedViewTest {
                 case 1 -> {
                     var uids = some(model);
                     long flags = flags();
-                    view = view.flagging(uids, flags, step);
+                    view = view.flagging(List.of(new Masked(flags, uids)), step);
                     long modSeq = step;
                     uids.forEach(each ->
                             model.computeIfPresent(each, (_, e) -> flagged(e, flags, modSeq)));
@@ -67,14 +76,88 @@ class ChunkedViewTest {
     }
 
     @Test
-    void moreMasksThanTheDictionaryHoldsAreNotTooMany() {
-        var view = ChunkedView.empty(STATE).appending(List.of(row(1, 0), row(2, 1)), 1);
-        for (long mask = 1; mask <= FlagDictionary.MOST + 10; mask++) {
-            view = view.flagging(UidSet.of(1), mask << 16, mask);
+    void aViewMayHaveMoreSetsOfFlagsThanSixteenBitsCount() {
+        int many = 70_000;
+        var rows = new ArrayList<MessageRow>();
+        for (int uid = 1; uid <= many; uid++) {
+            rows.add(row(uid, (long) uid << 16));
         }
-        assertThat(view.mask(0)).isEqualTo((FlagDictionary.MOST + 10L) << 16);
-        assertThat(view.mask(1)).isEqualTo(1);
-        assertThat(view.unseen()).isEqualTo(1);
+        var view = ChunkedView.empty(WORDY).appending(rows, 1);
+        var groups = new ArrayList<Masked>();
+        for (int uid = 1; uid <= many; uid += 2) {
+            groups.add(new Masked((long) (many + uid) << 16 | 1, UidSet.of(uid)));
+        }
+        view = view.flagging(groups, 2);
+        assertThat(view.unseen()).isEqualTo(many / 2);
+        for (int i = 0; i < many; i++) {
+            long mask = i % 2 == 0 ? (long) (many + i + 1) << 16 | 1 : (long) (i + 1) << 16;
+            assertThat(view.mask(i)).isEqualTo(mask);
+            assertThat(view.flags(i)).isEqualTo(WORDY.keywords().flags(mask));
+        }
+    }
+
+    @Test
+    void messagesWithEqualFlagsShareOneObject() {
+        var rows = new ArrayList<MessageRow>();
+        for (int uid = 1; uid <= 5_000; uid++) {
+            rows.add(row(uid, uid % 7));
+        }
+        var view = ChunkedView.empty(STATE).appending(rows, 1);
+        for (int i = 7; i < 5_000; i++) {
+            assertThat(view.flags(i)).isSameAs(view.flags(i - 7));
+        }
+        var later = view.flagging(List.of(new Masked(3, UidSet.of(1))), 2);
+        assertThat(later.flags(0)).isSameAs(view.flags(2));
+    }
+
+    @Test
+    void chunksThatBecomeSparseAreJoined() {
+        var rows = new ArrayList<MessageRow>();
+        for (int uid = 1; uid <= 200_000; uid++) {
+            rows.add(row(uid, 0));
+        }
+        var view = ChunkedView.empty(STATE).appending(rows, 1);
+        var shuffled = new ArrayList<Long>();
+        rows.forEach(each -> shuffled.add(each.uid()));
+        Collections.shuffle(shuffled, random);
+        for (int at = 0; at + 500 < shuffled.size(); at += 500) {
+            var uids = new ArrayList<UidSet.Range>();
+            shuffled.subList(at, at + 500).forEach(uid -> uids.add(new UidSet.Range(uid, uid)));
+            view = view.without(new UidSet(uids));
+            assertThat(view.chunkCount()).isLessThanOrEqualTo(2 + view.size() / 256);
+        }
+        assertThat(view.size()).isEqualTo(500);
+        assertThat(view.chunkCount()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void aChangeOfManyFlagsIsWorkedOutMaskByMask() {
+        var rows = new ArrayList<MessageRow>();
+        for (int uid = 1; uid <= 3_000; uid++) {
+            rows.add(row(uid, uid % 3 == 0 ? 2 : uid % 3 == 1 ? 1 : 4));
+        }
+        var view = ChunkedView.empty(STATE).appending(rows, 1);
+        view = view.flagging(List.of(new Masked(0, UidSet.of(1_500))), 5);
+        var asked = new ArrayList<Long>();
+        var change =
+                new Reflagging(
+                        view,
+                        UidSet.range(2, 5_000),
+                        OptionalLong.of(4),
+                        mask -> {
+                            asked.add(mask);
+                            return mask | 1;
+                        });
+        assertThat(asked).containsExactlyInAnyOrder(1L, 2L, 4L);
+        assertThat(change.modified()).isEqualTo(UidSet.of(1_500));
+        assertThat(change.changed().size()).isEqualTo(1_999);
+        assertThat(change.count().unseen).isEqualTo(-1_999);
+        assertThat(change.groups()).extracting(Masked::flags).containsExactly(3L, 5L);
+        var after = view.flagging(change.groups(), 6);
+        assertThat(after.since(view).changed()).isEqualTo(change.changed());
+        assertThat(after.unseen()).isEqualTo(1);
+        assertThat(after.modSeq(0).value()).isEqualTo(1);
+        assertThat(after.modSeq(1).value()).isEqualTo(6);
     }
 
     private static MessageRow row(long uid, long flags) {
