@@ -41,6 +41,9 @@ create table keyword_set (
   constraint keyword_set_pk primary key (account_id, mailbox_id, set_id, keyword)
 );
 
+-- change_log.kind has one more number: 7 is the quota of an account. mailbox.name_modseq also moves
+-- when a mailbox is given another use.
+
 -- Who has a maildrop open. The epoch grows with each lease, so an UPDATE of an earlier holder fails.
 create table maildrop_lease (
   account_id int         not null,

@@ -187,6 +187,7 @@ public final class SelectedView implements AutoCloseable {
         if (!held) {
             tellExpunged(out, since.expunged());
             shown = newest;
+            feed.shows(shown);
             recent = recent.plus(claimed);
         }
         if (arrived) {

@@ -6,10 +6,14 @@ import org.postrider.smtp.wire.ForwardPath;
 import org.postrider.smtp.wire.SmtpReply;
 import org.postrider.storage.address.DomainName;
 import org.postrider.storage.address.MailAddress;
+import org.postrider.storage.directory.Account;
 import org.postrider.storage.directory.Directory;
 import org.postrider.storage.directory.Directory.Resolution;
 
 /// Decides whom mail is taken for: the accounts of this server and nobody else, whoever asks.
+///
+/// An account without room for the message is refused here and only here: who was accepted gets it,
+/// even if the account has no room by then.
 ///
 /// Postmaster always has somebody (RFC 5321 §4.5.1) when the operator names an account for it: that
 /// account gets what goes to `postmaster` at a domain of ours without an account of that name. A
@@ -31,13 +35,28 @@ public final class RecipientPolicy {
         this.postmaster = postmaster;
     }
 
-    public RecipientDecision decide(ForwardPath path) {
+    /// @param octets the declared size of the message, 0 when none was
+    public RecipientDecision decide(ForwardPath path, long octets) {
+        return switch (resolve(path)) {
+            case RecipientDecision.DeliverLocally(var account) when !hasRoom(account, octets) ->
+                    full(path);
+            case RecipientDecision.DeliverLocally local -> local;
+            case RecipientDecision.Refuse refused -> refused;
+        };
+    }
+
+    private boolean hasRoom(Account account, long octets) {
+        return directory.quota(account.id()).stream()
+                .allMatch(quota -> quota.hasRoom(Math.max(octets, 1), 1));
+    }
+
+    private RecipientDecision resolve(ForwardPath path) {
         return switch (path) {
-            case ForwardPath.Mailbox(var address) -> decide(path, address);
+            case ForwardPath.Mailbox(var address) -> resolve(path, address);
             case ForwardPath.Postmaster() ->
                     homeOf(hostname.value())
                             .flatMap(home -> MailAddress.parse(POSTMASTER + "@" + home))
-                            .map(address -> decide(path, address))
+                            .map(address -> resolve(path, address))
                             .orElseGet(() -> standInPostmaster(path));
             case ForwardPath.AsWritten written ->
                     DomainName.parse(written.domain()).filter(directory::isLocal).isPresent()
@@ -46,7 +65,7 @@ public final class RecipientPolicy {
         };
     }
 
-    private RecipientDecision decide(ForwardPath path, MailAddress address) {
+    private RecipientDecision resolve(ForwardPath path, MailAddress address) {
         return switch (directory.resolve(address)) {
             case Resolution.Local(var account) -> new RecipientDecision.DeliverLocally(account);
             case Resolution.NoSuchUser() ->
@@ -72,6 +91,11 @@ public final class RecipientPolicy {
         var domain = DomainName.parse(name).filter(directory::isLocal);
         int dot = name.indexOf('.');
         return domain.isPresent() || dot < 0 ? domain : homeOf(name.substring(dot + 1));
+    }
+
+    private static RecipientDecision full(ForwardPath path) {
+        return new RecipientDecision.Refuse(
+                SmtpReply.of(452, 2, 2, path + " has no room for the message now"));
     }
 
     private static RecipientDecision noSuchUser(ForwardPath path) {

@@ -151,7 +151,7 @@ public final class Session {
             case SessionState.Sending(_, _) ->
                     SmtpReply.of(503, 5, 1, "A message is under way; RSET drops it");
             case SessionState.Greeted(var hello) ->
-                    refusal(sender, parameters).orElseGet(() -> begin(hello, sender));
+                    refusal(sender, parameters).orElseGet(() -> begin(hello, sender, parameters));
         };
     }
 
@@ -165,8 +165,9 @@ public final class Session {
         return login().flatMap(who -> senders.refusal(sender, who));
     }
 
-    private SmtpReply begin(Hello hello, ReversePath sender) {
-        state = new SessionState.Sending(hello, new Transaction(sender));
+    private SmtpReply begin(Hello hello, ReversePath sender, MailParameters parameters) {
+        var transaction = new Transaction(sender, parameters.octets());
+        state = new SessionState.Sending(hello, transaction);
         return SmtpReply.of(250, 1, 0, "Sender ok");
     }
 
@@ -178,7 +179,7 @@ public final class Session {
                 if (transaction.recipients() >= rules.recipients()) {
                     yield SmtpReply.of(452, 5, 3, "Too many recipients for one message");
                 }
-                yield switch (recipients.decide(rcpt.recipient())) {
+                yield switch (recipients.decide(rcpt.recipient(), transaction.declared())) {
                     case RecipientDecision.Refuse(var reply) -> reply;
                     case RecipientDecision.DeliverLocally(var account) -> {
                         transaction.add(rcpt.recipient(), account);

@@ -14,15 +14,22 @@ import org.postrider.storage.directory.AccountId;
 public final class Transaction {
 
     private final ReversePath sender;
+    private final long declared;
     private final Map<AccountId, Account> accounts = new LinkedHashMap<>();
     private final List<ForwardPath> paths = new ArrayList<>();
 
-    Transaction(ReversePath sender) {
+    Transaction(ReversePath sender, long declared) {
         this.sender = sender;
+        this.declared = declared;
     }
 
     public ReversePath sender() {
         return sender;
+    }
+
+    /// The size that the client announced (RFC 1870 §6), 0 when it announced none.
+    long declared() {
+        return declared;
     }
 
     /// The accounts that get the message, each once, in the order in which they were named first.

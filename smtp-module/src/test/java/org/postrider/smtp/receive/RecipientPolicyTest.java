@@ -74,7 +74,7 @@ final class RecipientPolicyTest {
             String hostname, @Nullable String postmaster, ForwardPath path) {
         var standIn = postmaster == null ? null : MailAddress.parse(postmaster).orElseThrow();
         return new RecipientPolicy(store.directory(), new DomainName(hostname), standIn)
-                .decide(path);
+                .decide(path, 0);
     }
 
     private static ForwardPath mailbox(String localPart) {

@@ -24,7 +24,8 @@ final class TraceTest {
 
     @Test
     void oneRecipientIsNamedInTheForClause() throws Exception {
-        var transaction = new Transaction(new ReversePath.Mailbox(address("carol@elsewhere.test")));
+        var sender = new ReversePath.Mailbox(address("carol@elsewhere.test"));
+        var transaction = new Transaction(sender, 0);
         transaction.add(new ForwardPath.Mailbox(address("Alice@ex.test")), ALICE);
         assertThat(fields(trace("client.test", true, null, false), transaction, ALICE))
                 .isEqualTo(
@@ -39,7 +40,7 @@ final class TraceTest {
 
     @Test
     void severalRecipientsAreNotToldOfEachOther() throws Exception {
-        var transaction = new Transaction(new ReversePath.Null());
+        var transaction = new Transaction(new ReversePath.Null(), 0);
         transaction.add(new ForwardPath.Mailbox(ALICE.address()), ALICE);
         transaction.add(new ForwardPath.Mailbox(BOB.address()), BOB);
         var fields = fields(trace("client.test", true, null, false), transaction, BOB);
@@ -104,7 +105,7 @@ final class TraceTest {
     }
 
     private static Transaction transaction() {
-        var transaction = new Transaction(new ReversePath.Null());
+        var transaction = new Transaction(new ReversePath.Null(), 0);
         transaction.add(new ForwardPath.Mailbox(ALICE.address()), ALICE);
         return transaction;
     }

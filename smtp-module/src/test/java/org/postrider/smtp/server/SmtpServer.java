@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.postrider.storage.Store;
 import org.postrider.storage.address.DomainName;
 import org.postrider.storage.directory.Account;
+import org.postrider.storage.directory.Quota;
 import org.postrider.storage.mailbox.MailboxName;
 import org.postrider.storage.mailbox.Outcome;
 import org.postrider.storage.mailbox.UidSet;
@@ -67,6 +69,12 @@ final class SmtpServer implements AutoCloseable {
         return transport
                 .listen(new ListenerSettings("test", address, protocol, tls, keys))
                 .address();
+    }
+
+    /// Gives an account a quota.
+    void limit(Account account, long octets, long messages) {
+        var limits = new Quota.Limits(OptionalLong.of(octets), OptionalLong.of(messages));
+        store.directory().setQuota(account.id(), limits);
     }
 
     /// A message as it is stored, one character an octet.

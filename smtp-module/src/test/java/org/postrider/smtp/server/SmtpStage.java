@@ -15,6 +15,8 @@ import org.postrider.transport.testing.Stage;
 final class SmtpStage implements Stage {
 
     private static final Pattern COUNT = Pattern.compile("(alice|bob) has (\\d+) messages?");
+    private static final Pattern QUOTA =
+            Pattern.compile("(alice|bob) may have (\\d+) octets in (\\d+) messages?");
     private static final Pattern LINE =
             Pattern.compile("(alice|bob)'s last message has the line (.*)");
     private static final Pattern END = Pattern.compile("(alice|bob)'s last message ends with (.*)");
@@ -45,6 +47,7 @@ final class SmtpStage implements Stage {
     @Override
     public void given(String what) throws IOException {
         var count = COUNT.matcher(what);
+        var quota = QUOTA.matcher(what);
         var line = LINE.matcher(what);
         var end = END.matcher(what);
         var received = RECEIVED.matcher(what);
@@ -52,6 +55,11 @@ final class SmtpStage implements Stage {
             assertThat(server.count(account(count.group(1))))
                     .as(what)
                     .isEqualTo(Integer.parseInt(count.group(2)));
+        } else if (quota.matches()) {
+            server.limit(
+                    account(quota.group(1)),
+                    Long.parseLong(quota.group(2)),
+                    Long.parseLong(quota.group(3)));
         } else if (line.matches()) {
             assertThat(last(line.group(1)).lines()).contains(line.group(2));
         } else if (end.matches()) {

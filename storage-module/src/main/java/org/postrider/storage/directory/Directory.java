@@ -29,6 +29,15 @@ public interface Directory {
     /// @return false when there is no such account
     boolean setPassword(AccountId account, PasswordHash password);
 
+    /// What an account has and may have, at its last durable change.
+    Optional<Quota> quota(AccountId account);
+
+    /// Changes what an account may have. One that has more keeps it: it only gets nothing more
+    /// until it is below.
+    ///
+    /// @return false when there is no such account
+    boolean setQuota(AccountId account, Quota.Limits limits);
+
     /// An account and the hash of its password.
     record Credential(Account account, PasswordHash password) {}
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import org.postrider.storage.directory.Quota;
 import org.postrider.storage.jdbc.Change.Added;
 import org.postrider.storage.jdbc.Change.Expunged;
 import org.postrider.storage.jdbc.Change.FlagsSet;
@@ -17,6 +18,7 @@ import org.postrider.storage.jdbc.Change.KeywordMet;
 import org.postrider.storage.jdbc.Change.Masked;
 import org.postrider.storage.jdbc.Change.Named;
 import org.postrider.storage.jdbc.Change.Origin;
+import org.postrider.storage.jdbc.Change.QuotaSet;
 import org.postrider.storage.jdbc.Change.Subscribed;
 import org.postrider.storage.mailbox.MailboxId;
 import org.postrider.storage.mailbox.SpecialUse;
@@ -48,6 +50,8 @@ final class AccountLedger {
     private long nextUidValidity;
     private long usedOctets;
     private long usedMessages;
+    private long quotaOctets;
+    private long quotaMessages;
 
     /// @param views those in memory, at that state
     /// @param loaded is told of a view that was loaded at that state
@@ -71,6 +75,8 @@ final class AccountLedger {
         this.nextUidValidity = before.nextUidValidity();
         this.usedOctets = before.usedOctets();
         this.usedMessages = before.usedMessages();
+        this.quotaOctets = before.quotaOctets();
+        this.quotaMessages = before.quotaMessages();
     }
 
     // ---- reading
@@ -138,9 +144,8 @@ final class AccountLedger {
 
     /// Whether so much more would be within the account's quota.
     boolean hasRoom(long octets, long messages) {
-        return (before.quotaOctets() < 0 || usedOctets + octets <= before.quotaOctets())
-                && (before.quotaMessages() < 0
-                        || usedMessages + messages <= before.quotaMessages());
+        return (quotaOctets < 0 || usedOctets + octets <= quotaOctets)
+                && (quotaMessages < 0 || usedMessages + messages <= quotaMessages);
     }
 
     boolean hasUids(MailboxState mailbox, long count) {
@@ -238,7 +243,11 @@ final class AccountLedger {
     }
 
     MailboxState rename(int mailbox, String name) {
-        var state = box(mailbox).named(name);
+        return label(box(mailbox).named(name));
+    }
+
+    private MailboxState label(MailboxState state) {
+        int mailbox = state.number();
         put(state, new MailboxState.Count());
         rows.mailboxes.add(new GroupRows.NamedBox(state, modSeq, false, false));
         log(named(state, false));
@@ -247,6 +256,11 @@ final class AccountLedger {
             views.put(mailbox, view.at(state));
         }
         return state;
+    }
+
+    /// Gives a mailbox another use (RFC 6154 §3).
+    MailboxState use(int mailbox, SpecialUse use) {
+        return label(box(mailbox).used(use));
     }
 
     /// Deletes a mailbox: nobody finds it any more. Its messages are no longer charged.
@@ -273,6 +287,12 @@ final class AccountLedger {
         }
         rows.subscriptions.add(new GroupRows.Subscription(account(), name, subscribe));
         log(new Subscribed(name, subscribe));
+    }
+
+    void setQuota(Quota.Limits limits) {
+        quotaOctets = limits.octets().orElse(-1);
+        quotaMessages = limits.messages().orElse(-1);
+        log(new QuotaSet(quotaOctets, quotaMessages));
     }
 
     /// Gives a keyword a bit.
@@ -305,8 +325,8 @@ final class AccountLedger {
                 nextUidValidity,
                 usedOctets,
                 usedMessages,
-                before.quotaOctets(),
-                before.quotaMessages(),
+                quotaOctets,
+                quotaMessages,
                 mailboxes,
                 subscriptions);
     }

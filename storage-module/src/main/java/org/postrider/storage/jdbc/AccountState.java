@@ -2,7 +2,9 @@ package org.postrider.storage.jdbc;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import org.postrider.storage.directory.Quota;
 
 /// An account's mail at one MODSEQ, without the messages: the row of `account_state`, the live
 /// mailboxes by number, the subscriptions.
@@ -24,6 +26,17 @@ record AccountState(
     AccountState {
         mailboxes = Map.copyOf(mailboxes);
         subscriptions = Set.copyOf(subscriptions);
+    }
+
+    Quota quota() {
+        return new Quota(
+                usedOctets,
+                usedMessages,
+                new Quota.Limits(limit(quotaOctets), limit(quotaMessages)));
+    }
+
+    private static OptionalLong limit(long column) {
+        return column < 0 ? OptionalLong.empty() : OptionalLong.of(column);
     }
 
     Optional<MailboxState> mailbox(String name) {

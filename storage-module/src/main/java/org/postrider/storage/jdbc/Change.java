@@ -45,12 +45,20 @@ sealed interface Change {
 
     record Expunged(int mailbox, Origin origin, UidSet uids) implements Change {}
 
-    /// A mailbox was created, renamed or deleted.
+    /// A mailbox was created, renamed, deleted, or given another use.
     record Named(int mailbox, String name, long uidValidity, int specialUse, boolean deleted)
             implements Change {}
 
     /// An account subscribed to a name, or no longer.
     record Subscribed(String name, boolean subscribed) implements Change {
+        @Override
+        public int mailbox() {
+            return 0;
+        }
+    }
+
+    /// What the account may have; -1 is without limit.
+    record QuotaSet(long octets, long messages) implements Change {
         @Override
         public int mailbox() {
             return 0;

@@ -10,6 +10,7 @@ import org.postrider.storage.jdbc.Change.KeywordMet;
 import org.postrider.storage.jdbc.Change.Masked;
 import org.postrider.storage.jdbc.Change.Named;
 import org.postrider.storage.jdbc.Change.Origin;
+import org.postrider.storage.jdbc.Change.QuotaSet;
 import org.postrider.storage.jdbc.Change.Subscribed;
 import org.postrider.storage.mailbox.UidSet;
 
@@ -30,6 +31,7 @@ final class ChangeLogCodec {
             case Named _ -> 4;
             case Subscribed _ -> 5;
             case Copied _ -> 6;
+            case QuotaSet _ -> 7;
             case KeywordMet _ -> 8;
         };
     }
@@ -50,7 +52,7 @@ final class ChangeLogCodec {
                     pieces(uids).stream()
                             .<Change>map(piece -> new Expunged(mailbox, origin, piece))
                             .toList();
-            case Named _, Subscribed _, KeywordMet _ -> List.of(change);
+            case Named _, Subscribed _, QuotaSet _, KeywordMet _ -> List.of(change);
         };
     }
 
@@ -130,6 +132,7 @@ final class ChangeLogCodec {
                     out.text(name).number(uidValidity).number(specialUse).number(deleted ? 1 : 0);
             case Subscribed(var name, boolean subscribed) ->
                     out.text(name).number(subscribed ? 1 : 0);
+            case QuotaSet(long octets, long messages) -> out.signed(octets).signed(messages);
             case KeywordMet(_, int bit, var name) -> out.number(bit).text(name);
         }
         return out.octets();
@@ -150,6 +153,7 @@ final class ChangeLogCodec {
             case 4 -> new Named(mailbox, in.text(), in.number(), in.count(), in.number() == 1);
             case 5 -> new Subscribed(in.text(), in.number() == 1);
             case 6 -> new Copied(mailbox, in.count(), ranges(in), messages(in));
+            case 7 -> new QuotaSet(in.signed(), in.signed());
             case 8 -> new KeywordMet(mailbox, in.count(), in.text());
             default -> throw new IllegalStateException("unknown change log record " + kind);
         };

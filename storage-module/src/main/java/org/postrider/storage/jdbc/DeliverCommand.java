@@ -48,7 +48,8 @@ record DeliverCommand(Delivery delivery, StagedMessage message)
             return new Outcome.Refused<>(Refusal.LIMIT);
         }
         var trace = recipient.traceFields();
-        if (!ledger.hasRoom(trace.length + message.octets(), 1)) {
+        boolean room = ledger.hasRoom(trace.length + message.octets(), 1);
+        if (!room && delivery.admission() == Delivery.Admission.CHECKED) {
             return new Outcome.Refused<>(Refusal.OVER_QUOTA);
         }
         ledger.step();

@@ -8,6 +8,7 @@ import org.postrider.storage.directory.Account;
 import org.postrider.storage.directory.AccountId;
 import org.postrider.storage.directory.Directory.Creation;
 import org.postrider.storage.directory.PasswordHash;
+import org.postrider.storage.directory.Quota;
 import org.postrider.storage.mailbox.SpecialUse;
 
 /// Changes of the directory. They run on the first lane, so no two of them at a time.
@@ -117,6 +118,24 @@ final class DirectoryCommands {
                     .passwords
                     .add(new GroupRows.NewPassword(account.value(), password.encoded()));
             return true;
+        }
+    }
+
+    record SetQuota(AccountId account, Quota.Limits limits) implements LaneCommand<Boolean> {
+
+        @Override
+        public Set<Integer> accounts() {
+            return Set.of(account.value());
+        }
+
+        @Override
+        public Boolean plan(GroupPlan plan) {
+            var ledger = plan.account(account.value());
+            ledger.ifPresent(found -> {
+                found.step();
+                found.setQuota(limits);
+            });
+            return ledger.isPresent();
         }
     }
 

@@ -9,6 +9,7 @@ import org.postrider.storage.directory.Account;
 import org.postrider.storage.directory.AccountId;
 import org.postrider.storage.directory.Directory;
 import org.postrider.storage.directory.PasswordHash;
+import org.postrider.storage.directory.Quota;
 
 /// The directory in the tables `domain` and `account`.
 final class JdbcDirectory implements Directory {
@@ -88,6 +89,16 @@ final class JdbcDirectory implements Directory {
     @Override
     public boolean setPassword(AccountId account, PasswordHash password) {
         return lanes.call(new DirectoryCommands.SetPassword(account, password));
+    }
+
+    @Override
+    public Optional<Quota> quota(AccountId account) {
+        return lanes.state(account.value()).map(AccountState::quota);
+    }
+
+    @Override
+    public boolean setQuota(AccountId account, Quota.Limits limits) {
+        return lanes.call(new DirectoryCommands.SetQuota(account, limits));
     }
 
     private static Account account(ResultSet row) throws SQLException {

@@ -59,6 +59,12 @@ final class JdbcMailboxes implements Mailboxes {
     }
 
     @Override
+    public Outcome<MailboxEntry> setSpecialUse(
+            AccountId account, MailboxName name, SpecialUse specialUse) {
+        return lanes.call(new SpecialUseCommand(account, name, specialUse));
+    }
+
+    @Override
     public Set<MailboxName> subscriptions(AccountId account) {
         return lanes.state(account.value()).stream()
                 .flatMap(state -> state.subscriptions().stream())

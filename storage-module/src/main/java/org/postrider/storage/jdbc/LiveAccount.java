@@ -119,6 +119,12 @@ final class LiveAccount {
         lastUse = System.nanoTime();
     }
 
+    /// The MODSEQ of the oldest view of a mailbox that somebody may still show.
+    synchronized long shownSince(int mailbox) {
+        var live = views.get(mailbox);
+        return live == null ? Long.MAX_VALUE : live.shownSince();
+    }
+
     /// Messages in views that nobody follows.
     synchronized int idleMessages() {
         return views.values().stream()

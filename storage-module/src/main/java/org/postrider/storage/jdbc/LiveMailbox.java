@@ -33,6 +33,12 @@ final class LiveMailbox {
         return feed;
     }
 
+    /// The MODSEQ of the oldest view that somebody who follows may still show: messages that were
+    /// expunged after it must stay readable.
+    long shownSince() {
+        return followers.stream().mapToLong(feed -> feed.shown).min().orElse(Long.MAX_VALUE);
+    }
+
     /// Replaces the view; whoever follows is told afterwards by [#tell].
     void publish(ChunkedView view) {
         current = view;
@@ -44,14 +50,22 @@ final class LiveMailbox {
 
     private final class Feed implements MailboxFeed {
         private final Runnable listener;
+        private volatile long shown;
 
         Feed(Runnable listener) {
             this.listener = listener;
+            shows(current);
         }
 
         @Override
         public MailboxView current() {
             return current;
+        }
+
+        /// The view of a deleted mailbox has what the mailbox had before.
+        @Override
+        public void shows(MailboxView view) {
+            shown = view.highestModSeq().value() - (view.deleted() ? 1 : 0);
         }
 
         @Override

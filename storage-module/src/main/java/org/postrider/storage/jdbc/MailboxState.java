@@ -55,6 +55,23 @@ record MailboxState(
                 keywords);
     }
 
+    /// The state with another use.
+    MailboxState used(SpecialUse use) {
+        return new MailboxState(
+                account,
+                number,
+                name,
+                uidValidity,
+                use,
+                uidNext,
+                highestModSeq,
+                total,
+                unseen,
+                deleted,
+                octets,
+                keywords);
+    }
+
     MailboxState knowing(KeywordBits more, long modSeq) {
         return new MailboxState(
                 account,

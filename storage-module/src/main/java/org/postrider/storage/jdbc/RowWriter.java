@@ -75,7 +75,8 @@ final class RowWriter {
                 batch.runOnOne(
                         """
                         update mailbox
-                        set name = ?, live_name = ?, name_modseq = ?, deleted_modseq = ?
+                        set name = ?, live_name = ?, special_use = ?, name_modseq = ?,
+                            deleted_modseq = ?
                         where account_id = ? and mailbox_id = ?
                         """,
                         List.of(box),
@@ -84,6 +85,7 @@ final class RowWriter {
                                         s,
                                         state.name(),
                                         live,
+                                        ColumnCodes.number(state.specialUse()),
                                         b.modSeq(),
                                         b.deleted() ? b.modSeq() : null,
                                         state.account(),
@@ -342,7 +344,7 @@ final class RowWriter {
                 """
                 update account_state
                 set version = ?, modseq = ?, next_mailbox_id = ?, next_uidvalidity = ?,
-                    used_bytes = ?, used_msgs = ?
+                    used_bytes = ?, used_msgs = ?, quota_bytes = ?, quota_msgs = ?
                 where account_id = ?
                 """,
                 changed.stream().map(AccountLedger::after).toList(),
@@ -355,6 +357,8 @@ final class RowWriter {
                                 a.nextUidValidity(),
                                 a.usedOctets(),
                                 a.usedMessages(),
+                                a.quotaOctets(),
+                                a.quotaMessages(),
                                 a.account()));
     }
 

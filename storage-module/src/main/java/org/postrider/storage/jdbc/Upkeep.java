@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /// thread that nobody interrupts, from [#start] to [#close].
 ///
 /// When a task is due is decided by the store's clock; the thread looks at it at least once a
-/// [#LOOK]. A task that fails is tried again at its next time; the first failure in a row is logged,
-/// all are counted.
+/// [#LOOK]. A task that fails is tried again at its next time; the first failure in a row is
+/// logged, all are counted.
 final class Upkeep implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
@@ -87,7 +87,8 @@ final class Upkeep implements AutoCloseable {
                     timed.attempt();
                 }
             }
-            long next = tasks.stream().mapToLong(timed -> timed.due.get()).min().orElse(Long.MAX_VALUE);
+            long next =
+                    tasks.stream().mapToLong(timed -> timed.due.get()).min().orElse(Long.MAX_VALUE);
             long now = clock.millis();
             long until = Math.clamp(next, now, now + LOOK.toMillis());
             if (until > now && !closed) {

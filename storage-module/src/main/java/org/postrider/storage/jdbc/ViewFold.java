@@ -7,6 +7,7 @@ import org.postrider.storage.jdbc.Change.Expunged;
 import org.postrider.storage.jdbc.Change.FlagsSet;
 import org.postrider.storage.jdbc.Change.KeywordMet;
 import org.postrider.storage.jdbc.Change.Named;
+import org.postrider.storage.jdbc.Change.QuotaSet;
 import org.postrider.storage.jdbc.Change.Subscribed;
 
 /// What a record of the change log makes of a view of its mailbox.
@@ -33,7 +34,7 @@ final class ViewFold {
             case Expunged(_, _, var uids) -> view.without(uids);
             case Named(_, _, _, _, boolean deleted) -> deleted ? view.closed(modSeq) : view;
             case KeywordMet(_, _, var name) -> view.knowing(view.keywordBits().with(name));
-            case Subscribed _ -> view;
+            case Subscribed _, QuotaSet _ -> view;
         };
     }
 }

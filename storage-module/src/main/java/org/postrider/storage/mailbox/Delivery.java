@@ -9,12 +9,28 @@ import org.postrider.storage.directory.AccountId;
 /// @param message the octets, stored once however many recipients there are
 /// @param received when it was accepted: INTERNALDATE
 /// @param recipients each account once
-public record Delivery(Staged message, Instant received, List<Recipient> recipients) {
+/// @param admission what becomes of a recipient whose quota is reached
+public record Delivery(
+        Staged message, Instant received, List<Recipient> recipients, Admission admission) {
 
     /// @param account whose INBOX
     /// @param traceFields header fields put in front for this recipient only (Return-Path,
     ///   Received), complete with CRLF
     public record Recipient(AccountId account, byte[] traceFields) {}
+
+    /// What becomes of a recipient whose quota is reached.
+    public enum Admission {
+        /// It was asked for when the recipient was named, and the answer was yes: the message is
+        /// delivered.
+        ACCEPTED,
+        /// Nobody was told anything yet: the recipient is refused.
+        CHECKED
+    }
+
+    /// A delivery whose recipients were accepted.
+    public Delivery(Staged message, Instant received, List<Recipient> recipients) {
+        this(message, received, recipients, Admission.ACCEPTED);
+    }
 
     public Delivery {
         recipients = List.copyOf(recipients);

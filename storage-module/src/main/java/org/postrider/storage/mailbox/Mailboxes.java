@@ -25,6 +25,9 @@ public interface Mailboxes {
     /// 9051 §6.3.6). Missing superiors of the new name are created.
     Outcome<MailboxEntry> rename(AccountId account, MailboxName from, MailboxName to);
 
+    /// Gives a mailbox another use, or none (RFC 6154 §3).
+    Outcome<MailboxEntry> setSpecialUse(AccountId account, MailboxName name, SpecialUse specialUse);
+
     /// The names an account subscribed to; a name need not exist.
     Set<MailboxName> subscriptions(AccountId account);
 

@@ -38,6 +38,7 @@ class ChangeLogCodecTest {
                         new Change.Expunged(4, Change.Origin.POP3, UidSet.of(5, 7)),
                         new Change.Named(4, "Büro/Ω", 0xFFFF_FFFFL, 5, true),
                         new Change.Subscribed("INBOX", false),
+                        new Change.QuotaSet(-1, 1L << 40),
                         new Change.KeywordMet(4, 62, "$Label1"));
         for (var change : changes) {
             assertThat(

@@ -34,7 +34,7 @@ final class LogFold {
                     uids.forEach(uid -> assertThat(messages.remove(uid)).isNotNull());
             case Change.KeywordMet(_, int bit, _) -> bits |= 1L << bit;
             case Change.Named(_, _, _, _, boolean gone) -> deleted = gone;
-            case Change.Subscribed _ -> {}
+            case Change.Subscribed _, Change.QuotaSet _ -> {}
         }
     }
 

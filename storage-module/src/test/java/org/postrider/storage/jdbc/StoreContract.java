@@ -2,7 +2,6 @@ package org.postrider.storage.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -287,40 +286,5 @@ abstract class StoreContract extends MailboxContract {
         assertThat(after.since(before).changed()).isEqualTo(UidSet.EMPTY);
         assertThat(read(inbox(alice), UidSet.of(1))).containsExactly(MESSAGE);
         assertThat(deliver(alice, "", MESSAGE).uid().value()).isEqualTo(2);
-    }
-
-    @Test
-    void aQuotaRefusesWhatWouldExceedIt() throws Exception {
-        store.close();
-        try (var connection =
-                        DriverManager.getConnection(
-                                settings.url(), settings.user(), settings.password());
-                var statement = connection.createStatement()) {
-            statement.execute("update account_state set quota_msgs = 2");
-        }
-        store = JdbcStore.open(settings, InstantSource.system());
-        deliver(alice, "", MESSAGE);
-        var inbox = inbox(alice);
-        try (var one = staged(MESSAGE);
-                var two = staged(MESSAGE)) {
-            var both =
-                    List.of(
-                            new NewMessage(one, Flags.NONE, NOON),
-                            new NewMessage(two, Flags.NONE, NOON));
-            assertThat(store.messages().append(inbox, both)).isEqualTo(refused(Refusal.OVER_QUOTA));
-        }
-        deliver(alice, "", MESSAGE);
-        assertThat(store.messages().copy(inbox, UidSet.of(1), inbox))
-                .isEqualTo(refused(Refusal.OVER_QUOTA));
-        try (var staged = staged(MESSAGE)) {
-            assertThat(
-                            store.messages()
-                                    .deliver(
-                                            new Delivery(
-                                                    staged,
-                                                    NOON,
-                                                    List.of(recipient(alice.id(), "")))))
-                    .containsExactly(refused(Refusal.OVER_QUOTA));
-        }
     }
 }
