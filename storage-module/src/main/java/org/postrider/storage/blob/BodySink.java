@@ -19,7 +19,7 @@ public final class BodySink {
     private byte[] buffer = new byte[0];
     private int reserved;
     private long length;
-    private BodyStore.@Nullable Spill spill;
+    private @Nullable SpillWriter spill;
 
     /// For the body of a message.
     public BodySink(BodyStore store, StagingMemory memory, int mostInMemory) {
@@ -40,7 +40,7 @@ public final class BodySink {
     public void write(byte[] octets, int offset, int count) throws IOException {
         digest.update(octets, offset, count);
         if (spill == null && !fits(count)) {
-            spill = store.spill(type);
+            spill = new SpillWriter(store.spill(type), memory);
             spill.write(buffer, 0, (int) length);
             forgetBuffer();
         }
@@ -56,16 +56,25 @@ public final class BodySink {
     }
 
     public StagedBody finish() throws IOException {
-        var place = spill == null ? null : spill.finish();
-        return new StagedBody(
-                type,
-                spill == null ? buffer : null,
-                (int) length,
-                digest.digest(),
-                spill,
-                place,
-                memory,
-                reserved);
+        if (spill != null) {
+            var place = spill.finish();
+            var form = new StagedBody.Form(type, place.codec(), place.stored(), place.size());
+            return new StagedBody(form, digest.digest(), spill.spill(), place);
+        }
+        int size = (int) length;
+        int deflated = BlockDeflater.inPlace(buffer, size);
+        var codec = deflated < 0 ? BodyCodec.NONE : BodyCodec.DEFLATE;
+        var form = new StagedBody.Form(type, codec, deflated < 0 ? size : deflated, size);
+        if (deflated >= 0) {
+            shrink(deflated);
+        }
+        return new StagedBody(form, digest.digest(), buffer, memory, reserved);
+    }
+
+    private void shrink(int to) {
+        buffer = Arrays.copyOf(buffer, to);
+        memory.giveBack(reserved - to);
+        reserved = to;
     }
 
     /// Gives everything back.

@@ -36,7 +36,10 @@ public interface BodyStore extends AutoCloseable {
         void write(byte[] octets, int offset, int length) throws IOException;
 
         /// Ends it. The octets are durable when this returns.
-        BodyPlace finish() throws IOException;
+        ///
+        /// @param codec how what was written is stored
+        /// @param size how many octets are served
+        BodyPlace finish(BodyCodec codec, int size) throws IOException;
 
         /// Gives the space back, before or after [#finish], when no row will name it.
         void discard();

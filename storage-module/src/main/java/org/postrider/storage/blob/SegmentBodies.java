@@ -83,7 +83,7 @@ public final class SegmentBodies implements BodyStore {
     private BodyPlace append(StagedBody body) throws IOException {
         var octets =
                 body.octets().orElseThrow(() -> new IllegalStateException("a body without octets"));
-        return writer().append(body.type(), BodyCodec.NONE, octets, body.length());
+        return writer().append(body.form(), octets);
     }
 
     /// The segment to which the lane appends.
@@ -143,8 +143,9 @@ public final class SegmentBodies implements BodyStore {
         }
 
         @Override
-        public BodyPlace finish() throws IOException {
-            var place = BodyPlace.plain(writer.number(), start, Math.toIntExact(length));
+        public BodyPlace finish(BodyCodec codec, int size) throws IOException {
+            int stored = Math.toIntExact(length);
+            var place = new BodyPlace(writer.number(), start, stored, codec, size);
             writer.complete(type, checksum, place);
             try {
                 writer.force();
@@ -183,7 +184,15 @@ public final class SegmentBodies implements BodyStore {
 
     @Override
     public InputStream open(BodyPlace place, long offset, long length) throws IOException {
-        return new SegmentStream(reader, place, offset, length);
+        return switch (place.codec()) {
+            case NONE -> new SegmentStream(reader, place, offset, length);
+            case DEFLATE ->
+                    InflatedStream.open(
+                            place,
+                            offset,
+                            length,
+                            (from, count) -> new SegmentStream(reader, place, from, count));
+        };
     }
 
     @Override

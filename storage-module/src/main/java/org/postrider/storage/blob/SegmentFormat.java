@@ -70,17 +70,16 @@ final class SegmentFormat {
         }
     }
 
-    /// A header for a payload that was counted.
-    static ByteBuffer header(
-            RecordType type, BodyCodec codec, CRC32C payload, int stored, int size) {
-        payload.update(fields(type, codec, stored, size));
+    /// A header for a payload that was counted, and will be at that place.
+    static ByteBuffer header(RecordType type, CRC32C payload, BodyPlace place) {
+        payload.update(fields(type, place.codec(), place.stored(), place.size()));
         return ByteBuffer.allocate(RECORD_HEADER)
                 .putShort(RECORD_MAGIC)
                 .put((byte) type.number())
-                .put((byte) codec.number())
+                .put((byte) place.codec().number())
                 .putInt((int) payload.getValue())
-                .putInt(stored)
-                .putInt(size)
+                .putInt(place.stored())
+                .putInt(place.size())
                 .flip();
     }
 

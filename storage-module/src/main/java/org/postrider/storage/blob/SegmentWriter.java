@@ -41,21 +41,20 @@ final class SegmentWriter {
     /// Appends a whole record of octets that are stored as they are. It is not durable before
     /// [#force].
     BodyPlace append(RecordType type, byte[] octets) throws IOException {
-        return append(type, BodyCodec.NONE, octets, octets.length);
+        return append(
+                new StagedBody.Form(type, BodyCodec.NONE, octets.length, octets.length), octets);
     }
 
     /// Appends a whole record.
     ///
     /// @param payload the octets as they are stored
-    /// @param size how many they are when they are served
-    BodyPlace append(RecordType type, BodyCodec codec, byte[] payload, int size)
-            throws IOException {
-        long start = end();
+    BodyPlace append(StagedBody.Form form, byte[] payload) throws IOException {
         var checksum = new CRC32C();
         checksum.update(payload);
-        put(SegmentFormat.header(type, codec, checksum, payload.length, size));
+        var place = form.at(number, end());
+        put(SegmentFormat.header(form.type(), checksum, place));
         put(ByteBuffer.wrap(payload));
-        return new BodyPlace(number, start, payload.length, codec, size);
+        return place;
     }
 
     /// Leaves room for the header of a record whose octets follow.
@@ -83,8 +82,7 @@ final class SegmentWriter {
     /// @param payload has counted the octets as they are stored
     void complete(RecordType type, CRC32C payload, BodyPlace at) throws IOException {
         drain();
-        var header = SegmentFormat.header(type, at.codec(), payload, at.stored(), at.size());
-        file.write(at.offset(), header);
+        file.write(at.offset(), SegmentFormat.header(type, payload, at));
     }
 
     void force() throws IOException {

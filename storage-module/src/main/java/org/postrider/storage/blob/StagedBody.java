@@ -7,55 +7,69 @@ import org.jspecify.annotations.Nullable;
 /// A body that was received and waits to be delivered: in memory, or on disk at its final place.
 public final class StagedBody {
 
-    private final RecordType type;
-    private final int length;
+    private final Form form;
     private final byte[] digest;
-    private final @Nullable Spill spilled;
-    private final StagingMemory memory;
+    private final BodyStore.@Nullable Spill spill;
+    private final @Nullable StagingMemory memory;
     private final int reserved;
 
     private byte @Nullable [] octets;
     private volatile @Nullable BodyPlace place;
 
-    private record Spill(BodyStore.Spill spill) {}
+    /// How it is stored, wherever that will be.
+    ///
+    /// @param stored octets as they are stored
+    /// @param size octets as they are served
+    public record Form(RecordType type, BodyCodec codec, int stored, int size) {
 
-    StagedBody(
-            RecordType type,
-            byte @Nullable [] octets,
-            int length,
-            byte[] digest,
-            BodyStore.@Nullable Spill spill,
-            @Nullable BodyPlace place,
-            StagingMemory memory,
-            int reserved) {
-        this.type = type;
-        this.octets = octets;
-        this.length = length;
+        public BodyPlace at(long pack, long offset) {
+            return new BodyPlace(pack, offset, stored, codec, size);
+        }
+    }
+
+    /// A body in memory.
+    ///
+    /// @param octets as they are stored, and perhaps more
+    StagedBody(Form form, byte[] digest, byte[] octets, StagingMemory memory, int reserved) {
+        this.form = form;
         this.digest = digest;
-        this.spilled = spill == null ? null : new Spill(spill);
-        this.place = place;
+        this.octets = octets;
+        this.spill = null;
         this.memory = memory;
         this.reserved = reserved;
     }
 
+    /// A body on disk.
+    StagedBody(Form form, byte[] digest, BodyStore.Spill spill, BodyPlace place) {
+        this.form = form;
+        this.digest = digest;
+        this.spill = spill;
+        this.place = place;
+        this.memory = null;
+        this.reserved = 0;
+    }
+
+    public Form form() {
+        return form;
+    }
+
+    /// Octets as they are served.
     public int length() {
-        return length;
+        return form.size();
     }
 
-    public RecordType type() {
-        return type;
-    }
-
-    /// SHA-256 of the octets.
+    /// SHA-256 of the octets as they are served.
     public byte[] digest() {
         return digest.clone();
     }
 
-    /// The octets, while they are in memory.
+    /// The octets as they are stored, while they are in memory.
     public Optional<byte[]> octets() {
         var kept = octets;
         return Optional.ofNullable(
-                kept == null || kept.length == length ? kept : Arrays.copyOf(kept, length));
+                kept == null || kept.length == form.stored()
+                        ? kept
+                        : Arrays.copyOf(kept, form.stored()));
     }
 
     /// Where the body is, once it has a place.
@@ -70,19 +84,19 @@ public final class StagedBody {
 
     /// Octets that count towards the size of a group.
     public int inMemory() {
-        return octets == null ? 0 : length;
+        return octets == null ? 0 : form.stored();
     }
 
     /// Gives the memory back.
     ///
     /// @param abandoned no row names the body, and none will
     public synchronized void release(boolean abandoned) {
-        if (octets != null) {
+        if (octets != null && memory != null) {
             octets = null;
             memory.giveBack(reserved);
         }
-        if (abandoned && spilled != null) {
-            spilled.spill().discard();
+        if (abandoned && spill != null) {
+            spill.discard();
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.postrider.storage.blob.BodyDigest;
 import org.postrider.storage.blob.BodyPlace;
 import org.postrider.storage.blob.BodyStore;
+import org.postrider.storage.blob.InflatedStream;
 import org.postrider.storage.blob.RecordType;
 import org.postrider.storage.blob.SegmentNote;
 import org.postrider.storage.blob.StagedBody;
@@ -47,7 +48,7 @@ final class ChunkBodies implements BodyStore {
     public void persist(List<StagedBody> group, Supplier<List<SegmentNote>> notes) {
         for (var body : group) {
             if (body.place().isEmpty()) {
-                body.placed(BodyPlace.plain(0, newBlob(), body.length()));
+                body.placed(body.form().at(0, newBlob()));
             }
         }
     }
@@ -62,8 +63,16 @@ final class ChunkBodies implements BodyStore {
     }
 
     @Override
-    public InputStream open(BodyPlace place, long offset, long length) {
-        return new ChunkStream(readers, place, offset, length);
+    public InputStream open(BodyPlace place, long offset, long length) throws IOException {
+        return switch (place.codec()) {
+            case NONE -> new ChunkStream(readers, place, offset, length);
+            case DEFLATE ->
+                    InflatedStream.open(
+                            place,
+                            offset,
+                            length,
+                            (from, count) -> new ChunkStream(readers, place, from, count));
+        };
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.postrider.storage.jdbc;
 
 import java.util.Arrays;
+import org.postrider.storage.blob.BodyCodec;
 import org.postrider.storage.blob.BodyPlace;
 import org.postrider.storage.blob.BodyStore;
 import org.postrider.storage.blob.StagingMemory;
@@ -47,12 +48,12 @@ final class ChunkSpill implements BodyStore.Spill {
     }
 
     @Override
-    public BodyPlace finish() {
+    public BodyPlace finish(BodyCodec codec, int size) {
         if (used > 0) {
             flush();
         }
         end();
-        return BodyPlace.plain(0, blob, Math.toIntExact(written));
+        return new BodyPlace(0, blob, Math.toIntExact(written), codec, size);
     }
 
     @Override
