@@ -35,6 +35,14 @@ record AppendCommand(MailboxId mailbox, List<Item> items)
     }
 
     @Override
+    public List<Threads.Newcomer> newcomers() {
+        int account = mailbox.account().value();
+        return items.stream()
+                .map(item -> new Threads.Newcomer(account, item.message().threadRefs()))
+                .toList();
+    }
+
+    @Override
     public Outcome<Appended> plan(GroupPlan plan) {
         var account = plan.account(mailbox.account().value());
         var box = account.flatMap(ledger -> ledger.mailbox(mailbox));

@@ -43,6 +43,7 @@ final class Arrival {
                         new GroupRows.NewMeta(
                                 account.key(mailbox.number(), uid),
                                 bodyId,
+                                plan.threads().of(owner, staged.threadRefs(), bodyId),
                                 plan.now(),
                                 trace,
                                 staged));

@@ -29,6 +29,13 @@ record DeliverCommand(Delivery delivery, StagedMessage message)
     }
 
     @Override
+    public List<Threads.Newcomer> newcomers() {
+        return delivery.recipients().stream()
+                .map(each -> new Threads.Newcomer(each.account().value(), message.threadRefs()))
+                .toList();
+    }
+
+    @Override
     public List<Outcome<Delivered>> plan(GroupPlan plan) {
         var outcomes = new ArrayList<Outcome<Delivered>>();
         for (var recipient : delivery.recipients()) {

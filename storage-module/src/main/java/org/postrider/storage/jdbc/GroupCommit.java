@@ -62,6 +62,12 @@ final class GroupCommit {
             current(live, row);
             plan.add(live);
         }
+        plan.threads()
+                .look(
+                        session,
+                        tickets.stream()
+                                .flatMap(ticket -> ticket.command().newcomers().stream())
+                                .toList());
     }
 
     /// Brings what is in memory of an account to what its rows say, when another lane or process

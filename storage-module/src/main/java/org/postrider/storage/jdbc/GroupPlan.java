@@ -20,6 +20,7 @@ final class GroupPlan {
     private final BodyIds bodyIds;
     private final long now;
     private final GroupRows rows = new GroupRows();
+    private final Threads threads = new Threads(rows);
     private final TreeMap<Integer, AccountLedger> ledgers = new TreeMap<>();
 
     GroupPlan(Session session, BodyIds bodyIds, InstantSource clock) {
@@ -61,6 +62,11 @@ final class GroupPlan {
     /// What the group leaves in the tables.
     GroupRows rows() {
         return rows;
+    }
+
+    /// The threads that messages of the group belong to.
+    Threads threads() {
+        return threads;
     }
 
     /// For the few questions that only rows can answer.

@@ -18,13 +18,25 @@ final class GroupRows {
     record NewBody(int account, long id, int headerOctets, StagedBody body, long at) {}
 
     /// What a message says that does not change.
-    record NewMeta(MessageKey key, long bodyId, long saved, byte[] trace, StagedMessage message) {}
+    record NewMeta(
+            MessageKey key,
+            long bodyId,
+            long thread,
+            long saved,
+            byte[] trace,
+            StagedMessage message) {}
+
+    /// Which thread an identifier of an account belongs to.
+    record ThreadRef(int account, long ref) {}
 
     /// The copies that go from one mailbox to another.
     record CopyRun(int account, int from, int to) {}
 
     /// A message with what another says that does not change.
     record MetaCopy(long source, long target) {}
+
+    /// A meta that was computed again, and the thread of its message if it has none.
+    record RenewedMeta(MetaRenewal.Renewed meta, long thread) {}
 
     record NewMessage(MessageKey key, long modSeq, MessageRow row) {}
 
@@ -52,6 +64,12 @@ final class GroupRows {
     final Map<BodyKey, NewBody> bodies = new LinkedHashMap<>();
     final Map<BodyKey, Integer> bodyRefs = new LinkedHashMap<>();
     final List<NewMeta> metas = new ArrayList<>();
+    final List<RenewedMeta> renewed = new ArrayList<>();
+
+    /// Facts of the whole store: rows of `store_info`.
+    final Map<String, String> facts = new LinkedHashMap<>();
+
+    final Map<ThreadRef, Long> threads = new LinkedHashMap<>();
     final Map<CopyRun, List<MetaCopy>> metaCopies = new LinkedHashMap<>();
     final List<NewMessage> messages = new ArrayList<>();
     final Map<MessageKey, NewFlags> flags = new LinkedHashMap<>();
@@ -75,6 +93,8 @@ final class GroupRows {
                 && domains.isEmpty()
                 && accounts.isEmpty()
                 && passwords.isEmpty()
+                && renewed.isEmpty()
+                && facts.isEmpty()
                 && recent.isEmpty();
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,8 @@ public final class JdbcStore implements Store {
     private final Upkeep upkeep;
     private final Readers readers;
     private final BodyStore bodies;
+    private final MetaRenewal renewal;
+    private final MessageReading reading;
     private final JdbcDirectory directory;
     private final JdbcMailboxes mailboxes;
     private final JdbcMessages messages;
@@ -42,14 +45,17 @@ public final class JdbcStore implements Store {
         this.maildrops = new JdbcMaildrops(lanes, mailboxes);
         var limits = parts.limits();
         var staging = new MessageStaging(bodies, memory, limits.memory().stagedInMemory());
-        var reading = new MessageReading(readers, bodies);
+        this.renewal = new MetaRenewal(lanes);
+        this.reading = new MessageReading(readers, bodies, renewal);
         this.messages = new JdbcMessages(staging, lanes, reading);
         this.upkeep = new Upkeep(parts.clock(), tasks());
     }
 
     /// What is done regularly, in this order when several are due.
     private List<Upkeep.Task> tasks() {
-        return List.of();
+        return List.of(
+                new Upkeep.Task(
+                        "metas", Duration.ofSeconds(2), () -> renewal.run(readers, reading)));
     }
 
     /// Opens a store: creates or migrates its tables, then starts its lanes.

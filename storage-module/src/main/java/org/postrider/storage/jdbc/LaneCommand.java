@@ -15,6 +15,11 @@ interface LaneCommand<T> {
 
     T plan(GroupPlan plan) throws SQLException;
 
+    /// The messages it brings, for each account that may get them.
+    default List<Threads.Newcomer> newcomers() {
+        return List.of();
+    }
+
     /// The bodies it brings.
     default List<StagedBody> bodies() {
         return List.of();

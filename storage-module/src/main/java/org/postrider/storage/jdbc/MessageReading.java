@@ -8,15 +8,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.postrider.storage.blob.BodyCodec;
 import org.postrider.storage.blob.BodyPlace;
 import org.postrider.storage.blob.BodyStore;
 import org.postrider.storage.mailbox.MailboxId;
 import org.postrider.storage.mailbox.Messages;
+import org.postrider.storage.mailbox.ObjectId;
 import org.postrider.storage.mailbox.StoredMessage;
 import org.postrider.storage.mailbox.UidSet;
-import org.postrider.storage.message.MessageMeta;
-import org.postrider.storage.message.MetaCodec;
+import org.postrider.storage.message.CodedMeta;
 
 /// Reads messages some at a time, from rows that never change.
 final class MessageReading {
@@ -26,8 +27,8 @@ final class MessageReading {
 
     private static final String COLUMNS =
             """
-            select m.uid, m.prefix, m.meta, b.pack_id, b.pack_off, b.pack_len, b.codec,
-                b.size
+            select m.uid, m.prefix, m.meta, m.body_id, m.thread_id,
+                b.pack_id, b.pack_off, b.pack_len, b.codec, b.size
             from message_meta m
             join body b on b.account_id = m.account_id and b.body_id = m.body_id
             where m.account_id = ? and m.mailbox_id = ?
@@ -42,10 +43,12 @@ final class MessageReading {
 
     private final Readers readers;
     private final BodyStore bodies;
+    private final MetaRenewal renewal;
 
-    MessageReading(Readers readers, BodyStore bodies) {
+    MessageReading(Readers readers, BodyStore bodies, MetaRenewal renewal) {
         this.readers = readers;
         this.bodies = bodies;
+        this.renewal = renewal;
     }
 
     void read(MailboxId mailbox, UidSet uids, Messages.Reader reader) throws IOException {
@@ -70,7 +73,7 @@ final class MessageReading {
             var asked = left;
             var batch = readers.ask(session -> fetch(session, mailbox, asked));
             for (var row : batch.rows()) {
-                reader.accept(message(row));
+                reader.accept(message(mailbox, row));
             }
             left = batch.left();
         }
@@ -104,27 +107,37 @@ final class MessageReading {
         return new Batch(rows, left);
     }
 
-    private StoredMessage message(Row row) {
-        return new Stored(bodies, row, MetaCodec.decode(row.meta()));
+    /// The number of a message's body.
+    static long bodyOf(StoredMessage message) {
+        return ((Stored) message).row().body();
     }
 
-    private record Row(long uid, byte[] trace, byte[] meta, BodyPlace place) {
+    private StoredMessage message(MailboxId mailbox, Row row) {
+        return new Stored(bodies, renewal, mailbox, row, CodedMeta.of(row.meta()));
+    }
+
+    private record Row(
+            long uid, byte[] trace, byte[] meta, long body, long thread, BodyPlace place) {
         static Row read(ResultSet row) throws SQLException {
             return new Row(
                     row.getLong(1),
                     row.getBytes(2),
                     row.getBytes(3),
+                    row.getLong(4),
+                    row.getLong(5),
                     new BodyPlace(
-                            row.getLong(4),
-                            row.getLong(5),
-                            row.getInt(6),
-                            BodyCodec.of(row.getInt(7)),
-                            row.getInt(8)));
+                            row.getLong(6),
+                            row.getLong(7),
+                            row.getInt(8),
+                            BodyCodec.of(row.getInt(9)),
+                            row.getInt(10)));
         }
     }
 
     /// A message as its rows tell it; the octets are opened on request.
-    private record Stored(BodyStore bodies, Row row, MessageMeta meta) implements StoredMessage {
+    private record Stored(
+            BodyStore bodies, MetaRenewal renewal, MailboxId mailbox, Row row, CodedMeta meta)
+            implements StoredMessage {
 
         @Override
         public long uid() {
@@ -139,6 +152,29 @@ final class MessageReading {
         @Override
         public byte[] traceFields() {
             return row.trace().clone();
+        }
+
+        @Override
+        public String emailId() {
+            return ObjectId.email(row.body());
+        }
+
+        @Override
+        public Optional<String> threadId() {
+            return row.thread() == 0
+                    ? Optional.empty()
+                    : Optional.of(ObjectId.thread(row.thread()));
+        }
+
+        @Override
+        public String preview() throws IOException {
+            var known = meta.preview();
+            return known.isPresent() ? known.get() : renewedPreview();
+        }
+
+        private String renewedPreview() throws IOException {
+            var fresh = renewal.renewed(mailbox, row.body(), this).preview();
+            return fresh == null ? "" : fresh;
         }
 
         @Override

@@ -11,6 +11,7 @@ import org.postrider.storage.mailbox.Staging;
 import org.postrider.storage.mailbox.StoreUnavailable;
 import org.postrider.storage.message.MessageParser;
 import org.postrider.storage.message.MetaCodec;
+import org.postrider.storage.message.ThreadRefs;
 
 /// Receives messages: makes line ends CRLF, parses and keeps the octets, in one pass and bounded
 /// memory.
@@ -37,9 +38,14 @@ final class MessageStaging {
             if (refusal != null) {
                 return refusal;
             }
-            var meta = MetaCodec.encode(parser.finish());
+            var meta = parser.finish();
             int headerOctets = (int) Math.min(parser.headerOctets(), sink.length());
-            var message = new StagedMessage(finish(sink), headerOctets, meta);
+            var message =
+                    new StagedMessage(
+                            finish(sink),
+                            headerOctets,
+                            MetaCodec.encode(meta),
+                            ThreadRefs.of(meta));
             kept = true;
             return new Staging.Ready(message);
         } finally {

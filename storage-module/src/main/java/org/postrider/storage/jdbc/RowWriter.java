@@ -59,6 +59,18 @@ final class RowWriter {
                     List.of(rows.accounts.getLast().id() + 1),
                     (s, next) -> s.setString(1, String.valueOf(next)));
         }
+        for (var fact : rows.facts.entrySet()) {
+            if (session.update(
+                            "update store_info set v = ? where k = ?",
+                            fact.getValue(),
+                            fact.getKey())
+                    == 0) {
+                session.update(
+                        "insert into store_info (k, v) values (?, ?)",
+                        fact.getKey(),
+                        fact.getValue());
+            }
+        }
         batch.runOnOne(
                 "update account set password_hash = ? where account_id = ?",
                 rows.passwords,
@@ -203,8 +215,8 @@ final class RowWriter {
         batch.run(
                 """
                 insert into message_meta (account_id, mailbox_id, uid, body_id, savedate, prefix,
-                    meta)
-                values (?, ?, ?, ?, ?, ?, ?)
+                    meta, thread_id)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 rows.metas,
                 (s, m) -> {
@@ -213,6 +225,29 @@ final class RowWriter {
                     s.setLong(5, m.saved());
                     s.setBytes(6, m.trace());
                     s.setBytes(7, m.message().meta());
+                    s.setLong(8, m.thread());
+                });
+        batch.run(
+                "insert into thread_ref (account_id, ref, thread_id) values (?, ?, ?)",
+                rows.threads.entrySet(),
+                (s, t) -> {
+                    s.setInt(1, t.getKey().account());
+                    s.setLong(2, t.getKey().ref());
+                    s.setLong(3, t.getValue());
+                });
+        batch.run(
+                """
+                update message_meta
+                set meta = ?, thread_id = case when thread_id = 0 then ? else thread_id end
+                where account_id = ? and mailbox_id = ? and uid = ?
+                """,
+                rows.renewed,
+                (s, r) -> {
+                    s.setBytes(1, r.meta().meta());
+                    s.setLong(2, r.thread());
+                    s.setInt(3, r.meta().mailbox().account().value());
+                    s.setInt(4, r.meta().mailbox().number());
+                    s.setLong(5, r.meta().uid());
                 });
         for (var copies : rows.metaCopies.entrySet()) {
             copyMetas(copies.getKey(), copies.getValue());

@@ -1,5 +1,6 @@
 package org.postrider.storage.jdbc;
 
+import java.util.List;
 import org.postrider.storage.blob.StagedBody;
 import org.postrider.storage.mailbox.Staged;
 
@@ -9,13 +10,16 @@ final class StagedMessage implements Staged {
     private final StagedBody body;
     private final int headerOctets;
     private final byte[] meta;
+    private final List<Long> threadRefs;
     private volatile boolean given;
 
     /// @param meta the coded MessageMeta
-    StagedMessage(StagedBody body, int headerOctets, byte[] meta) {
+    /// @param threadRefs what ties it to other messages
+    StagedMessage(StagedBody body, int headerOctets, byte[] meta, List<Long> threadRefs) {
         this.body = body;
         this.headerOctets = headerOctets;
         this.meta = meta;
+        this.threadRefs = List.copyOf(threadRefs);
     }
 
     StagedBody body() {
@@ -28,6 +32,10 @@ final class StagedMessage implements Staged {
 
     byte[] meta() {
         return meta;
+    }
+
+    List<Long> threadRefs() {
+        return threadRefs;
     }
 
     /// From now on a row may name the body, even if nobody hears of it: its octets stay.

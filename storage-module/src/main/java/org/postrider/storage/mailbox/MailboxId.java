@@ -13,4 +13,9 @@ public record MailboxId(AccountId account, int number) {
             throw new IllegalArgumentException("mailbox number out of range: " + number);
         }
     }
+
+    /// MAILBOXID (RFC 8474 §4).
+    public String objectId() {
+        return ObjectId.mailbox(this);
+    }
 }

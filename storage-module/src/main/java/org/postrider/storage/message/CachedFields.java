@@ -82,7 +82,7 @@ public final class CachedFields {
 
     private CachedFields() {}
 
-    /// Whether fields of this name are kept. Whether all of a message's are: [MessageMeta#covers].
+    /// Whether fields of this name are kept. Whether all of a message's are: [CodedMeta#covers].
     public static boolean keeps(String name) {
         return NAMES.contains(name.toLowerCase(Locale.ROOT));
     }

@@ -80,11 +80,31 @@ final class Entity {
         return linesBeforeBody;
     }
 
-    private Description description() {
+    Description description() {
         if (description == null) {
             throw new IllegalStateException("the header has not ended");
         }
         return description;
+    }
+
+    /// Plain text or HTML, and no attachment.
+    boolean isShownText() {
+        var disposition = description().disposition();
+        var subtype = description().subtype();
+        return description().type().equals("TEXT")
+                && (subtype.equals("PLAIN") || subtype.equals("HTML"))
+                && (disposition == null || !disposition.type().equalsIgnoreCase("attachment"));
+    }
+
+    boolean isPlain() {
+        return description().subtype().equals("PLAIN");
+    }
+
+    /// One of several forms of the same.
+    boolean isAlternative() {
+        return parent != null
+                && parent.isMultipart()
+                && parent.description().subtype().equals("ALTERNATIVE");
     }
 
     private boolean isMultipart() {
@@ -161,6 +181,11 @@ final class Entity {
             end = offset;
             linesBeforeEnd = linesBefore;
         }
+    }
+
+    /// One past the last octet of its body.
+    long end() {
+        return end;
     }
 
     BodyPart part() {

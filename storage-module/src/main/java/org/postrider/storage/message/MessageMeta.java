@@ -1,6 +1,7 @@
 package org.postrider.storage.message;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What is known of a message without opening it.
 ///
@@ -11,16 +12,16 @@ import java.util.List;
 ///   in the message, in order
 /// @param fieldsComplete no such field is missing from `fields`; false for a header so large that
 ///   some were left out
+/// @param preview the first readable text, at most [Preview#CHARACTERS] of it; null when it was not
+///   computed, because the message came before there were previews
 public record MessageMeta(
-        Envelope envelope, BodyPart structure, List<HeaderField> fields, boolean fieldsComplete) {
+        Envelope envelope,
+        BodyPart structure,
+        List<HeaderField> fields,
+        boolean fieldsComplete,
+        @Nullable String preview) {
 
     public MessageMeta {
         fields = List.copyOf(fields);
-    }
-
-    /// Whether `fields` has every occurrence of this field, so that the message need not be opened
-    /// for it.
-    public boolean covers(String fieldName) {
-        return fieldsComplete && CachedFields.keeps(fieldName);
     }
 }

@@ -39,6 +39,7 @@ public final class MessageParser {
     private final Entity root;
     private final OctetBuffer line;
     private final OctetBuffer field;
+    private final Preview preview = new Preview();
 
     private Mode mode = Mode.HEADER;
     private int parts = 1;
@@ -111,7 +112,8 @@ public final class MessageParser {
             startBody(position, lines);
         }
         closeUntil(null, position, lines);
-        return new MessageMeta(root.envelope(), root.part(), kept.fields(), kept.complete());
+        return new MessageMeta(
+                root.envelope(), root.part(), kept.fields(), kept.complete(), preview.text());
     }
 
     /// The octets of the message's header, with the blank line.
@@ -135,6 +137,7 @@ public final class MessageParser {
             passing = mode == Mode.BODY && octets[from] != '-';
         }
         position += to - from;
+        preview.take(octets, from, to);
         if (!passing) {
             line.append(octets, from, to);
         }
@@ -198,7 +201,9 @@ public final class MessageParser {
 
     private void closeUntil(@Nullable Entity last, long end, long linesBefore) {
         while (!open.isEmpty() && open.getFirst() != last) {
-            open.pop().close(end, linesBefore);
+            var entity = open.pop();
+            entity.close(end, linesBefore);
+            preview.end(entity, entity.end());
         }
     }
 
@@ -271,6 +276,9 @@ public final class MessageParser {
         } else {
             open.getFirst().startBody(junk, linesBeforeJunk);
         }
+        // Lines that were no fields are gone; the text goes on with this one, or the next.
+        boolean line = body == lineStart;
+        preview.begin(open.getFirst(), line ? body : position, line ? this.line : null);
         junk = -1;
     }
 

@@ -1,14 +1,16 @@
 package org.postrider.storage.message;
 
-import java.util.Arrays;
-
-/// Writes a [MessageMeta] as bytes and reads it back: a version, then fields, envelope and
+/// Writes a [MessageMeta] as bytes and reads it back: a version, then preview, fields, envelope and
 /// structure ([MetaWriter] has the form). Made for lists of ten thousand messages, so it is compact
 /// and without reflection, names or nesting that a reader would have to look up.
 public final class MetaCodec {
 
-    /// The form's version, the first byte. A new form gets a new one and the old stays readable.
-    static final byte VERSION = 1;
+    /// The form's version, the first byte. A new form gets a new one and the old stays readable:
+    /// what it lacks is computed again from the message when somebody asks for it.
+    public static final byte CURRENT = 2;
+
+    /// The first form: it has no preview.
+    static final byte WITHOUT_PREVIEW = 1;
 
     /// No value is longer, since values of 64 KB and more would leave H2's row (large objects lose
     /// data there on a kill). What is beyond is left out: first header fields, the largest first;
@@ -24,12 +26,22 @@ public final class MetaCodec {
 
     /// @throws CorruptMeta when these are no bytes that [#encode] made
     public static MessageMeta decode(byte[] bytes) {
-        if (bytes.length == 0 || bytes[0] != VERSION) {
-            throw new CorruptMeta(
-                    "meta of unknown form, beginning with "
-                            + Arrays.toString(Arrays.copyOf(bytes, Math.min(bytes.length, 1))));
+        return CodedMeta.of(bytes).decoded();
+    }
+
+    /// The version of these bytes.
+    ///
+    /// @throws CorruptMeta when it is none, or one that this program does not know
+    static int version(byte[] bytes) {
+        if (bytes.length < 2 || bytes[0] < WITHOUT_PREVIEW) {
+            throw new CorruptMeta("meta of unknown form");
         }
-        return new MetaReader(bytes).meta();
+        if (bytes[0] > CURRENT) {
+            throw new CorruptMeta(
+                    "meta of form %d, written by a newer Postrider: this one reads up to form %d"
+                            .formatted(bytes[0], CURRENT));
+        }
+        return bytes[0];
     }
 
     static byte[] write(MessageMeta meta) {

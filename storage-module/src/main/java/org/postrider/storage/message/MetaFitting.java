@@ -26,21 +26,23 @@ final class MetaFitting {
     MessageMeta fit(MessageMeta meta) {
         int envelope = octets(meta.envelope());
         int structure = octets(meta.structure());
-        int room = limit - FRAME;
+        int room = limit - FRAME - Preview.MOST_OCTETS;
         if (envelope + structure <= room) {
             var fields = fields(meta.fields(), room - envelope - structure);
             return new MessageMeta(
                     meta.envelope(),
                     meta.structure(),
                     fields,
-                    meta.fieldsComplete() && fields.size() == meta.fields().size());
+                    meta.fieldsComplete() && fields.size() == meta.fields().size(),
+                    meta.preview());
         }
         var smaller = structure(meta.structure(), room - Math.min(envelope, room / 2));
         return new MessageMeta(
                 envelope(meta.envelope(), room - octets(smaller)),
                 smaller,
                 List.of(),
-                meta.fieldsComplete() && meta.fields().isEmpty());
+                meta.fieldsComplete() && meta.fields().isEmpty(),
+                meta.preview());
     }
 
     private static List<HeaderField> fields(List<HeaderField> fields, int room) {

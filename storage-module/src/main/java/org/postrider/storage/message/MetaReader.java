@@ -21,24 +21,97 @@ final class MetaReader {
     private static final int MAX_DEPTH = 2 * MessageLimits.STANDARD.depth();
 
     private final byte[] bytes;
-    private int at = 1;
+    private int at;
 
     MetaReader(byte[] bytes) {
         this.bytes = bytes;
     }
 
     MessageMeta meta() {
-        try {
-            boolean complete = octet() == 1;
-            var fields = list(this::field);
-            var meta = new MessageMeta(envelope(), part(0, 0), fields, complete);
-            if (at != bytes.length) {
-                throw new CorruptMeta("meta ends at " + at + " of " + bytes.length);
-            }
-            return meta;
-        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
-            throw new CorruptMeta("meta does not hold together near " + at, e);
+        boolean complete = complete();
+        var preview = preview();
+        var fields = fields();
+        var meta = new MessageMeta(envelope(), structure(), fields, complete, preview);
+        if (at != bytes.length) {
+            throw new CorruptMeta("meta ends at " + at + " of " + bytes.length);
         }
+        return meta;
+    }
+
+    boolean complete() {
+        return bytes[1] == 1;
+    }
+
+    /// Reads the preview; null when this form has none.
+    @Nullable String preview() {
+        at = 2;
+        if (bytes[0] == MetaCodec.WITHOUT_PREVIEW) {
+            return null;
+        }
+        int octets = octets(number());
+        var text = new String(bytes, at, octets, StandardCharsets.UTF_8);
+        at += octets;
+        return text;
+    }
+
+    MetaReader beforeFields() {
+        at = 2;
+        if (bytes[0] != MetaCodec.WITHOUT_PREVIEW) {
+            at += octets(number());
+        }
+        return this;
+    }
+
+    MetaReader afterFields() {
+        for (long left = number(); left > 0; left--) {
+            octet();
+            skipText();
+            skipText();
+        }
+        return this;
+    }
+
+    MetaReader afterEnvelope() {
+        int same = octet();
+        skipTexts(2);
+        skipAddresses();
+        if ((same & MetaWriter.SENDER_IS_FROM) == 0) {
+            skipAddresses();
+        }
+        if ((same & MetaWriter.REPLY_TO_IS_FROM) == 0) {
+            skipAddresses();
+        }
+        for (int lists = 0; lists < 3; lists++) {
+            skipAddresses();
+        }
+        skipTexts(2);
+        return this;
+    }
+
+    List<HeaderField> fields() {
+        return list(this::field);
+    }
+
+    /// The fields of this name, without making anything of the others.
+    List<HeaderField> fields(String name) {
+        var found = new ArrayList<HeaderField>(1);
+        for (long left = number(); left > 0; left--) {
+            int start = at;
+            octet();
+            boolean wanted = textIs(name);
+            skipText();
+            if (wanted) {
+                int next = at;
+                at = start;
+                found.add(field());
+                at = next;
+            }
+        }
+        return found;
+    }
+
+    BodyPart structure() {
+        return part(0, 0);
     }
 
     private HeaderField field() {
@@ -48,7 +121,7 @@ final class MetaReader {
         return new HeaderField(name, named ? name + raw : raw);
     }
 
-    private Envelope envelope() {
+    Envelope envelope() {
         int same = octet();
         var date = text();
         var subject = text();
@@ -145,13 +218,57 @@ final class MetaReader {
         if ((head & 1) == 1) {
             return CommonTexts.at(head >>> 1);
         }
-        long octets = (head - 2) >>> 1;
-        if (octets > bytes.length - at) {
-            throw new CorruptMeta("a text of " + octets + " octets near " + at);
-        }
-        var text = new String(bytes, at, (int) octets, StandardCharsets.ISO_8859_1);
-        at += (int) octets;
+        int octets = octets((head - 2) >>> 1);
+        var text = new String(bytes, at, octets, StandardCharsets.ISO_8859_1);
+        at += octets;
         return text;
+    }
+
+    /// Whether the text here is this one, in any case.
+    private boolean textIs(String wanted) {
+        long head = number();
+        if (head == 0) {
+            return false;
+        }
+        if ((head & 1) == 1) {
+            return CommonTexts.at(head >>> 1).equalsIgnoreCase(wanted);
+        }
+        int octets = octets((head - 2) >>> 1);
+        boolean same =
+                octets == wanted.length()
+                        && new String(bytes, at, octets, StandardCharsets.ISO_8859_1)
+                                .equalsIgnoreCase(wanted);
+        at += octets;
+        return same;
+    }
+
+    private void skipText() {
+        long head = number();
+        if (head > 0 && (head & 1) == 0) {
+            at += octets((head - 2) >>> 1);
+        }
+    }
+
+    private void skipTexts(long count) {
+        for (long left = count; left > 0; left--) {
+            skipText();
+        }
+    }
+
+    private void skipAddresses() {
+        long size = number();
+        if (size > bytes.length - at) {
+            throw new CorruptMeta("a list of " + size + " near " + at);
+        }
+        skipTexts(4 * size);
+    }
+
+    /// So many octets, which must be there.
+    private int octets(long count) {
+        if (count < 0 || count > bytes.length - at) {
+            throw new CorruptMeta("a text of " + count + " octets near " + at);
+        }
+        return (int) count;
     }
 
     private long number() {

@@ -13,12 +13,13 @@ import org.postrider.storage.message.BodyPart.Parameter;
 import org.postrider.storage.message.BodyPart.Place;
 import org.postrider.storage.message.Envelope.Address;
 
-/// The bytes of a meta, version 1. [MetaReader] is its mirror: what is written in this order is
+/// The bytes of a meta, version 2. [MetaReader] is its mirror: what is written in this order is
 /// read in this order.
 ///
 /// - number: seven bits a byte, the lowest first, the high bit says that more follow
 /// - text: number 0 is null; an odd number 2n + 1 is entry n of [CommonTexts]; an even one 2n + 2
 ///   is followed by n octets (ISO 8859-1)
+/// - preview: how many octets, then those (UTF-8); version 1 has none
 /// - list: its size, then its elements
 /// - place: header, counted from where the part around it begins; octets of the header, of the body
 /// - part: its kind, then what the kind has
@@ -45,12 +46,20 @@ final class MetaWriter {
     }
 
     void meta(MessageMeta meta) {
-        octet(MetaCodec.VERSION);
+        octet(MetaCodec.CURRENT);
         octet(meta.fieldsComplete() ? 1 : 0);
+        preview(meta.preview() == null ? "" : meta.preview());
         number(meta.fields().size());
         meta.fields().forEach(this::field);
         envelope(meta.envelope());
         part(meta.structure(), 0);
+    }
+
+    /// UTF-8, because it is decoded.
+    private void preview(String text) {
+        var octets = text.getBytes(StandardCharsets.UTF_8);
+        number(octets.length);
+        append(octets);
     }
 
     private void field(HeaderField field) {
@@ -160,6 +169,10 @@ final class MetaWriter {
         }
         var octets = text.getBytes(StandardCharsets.ISO_8859_1);
         number(2L * octets.length + 2);
+        append(octets);
+    }
+
+    private void append(byte[] octets) {
         room(octets.length);
         System.arraycopy(octets, 0, bytes, length, octets.length);
         length += octets.length;

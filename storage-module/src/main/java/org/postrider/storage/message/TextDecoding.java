@@ -44,6 +44,12 @@ public final class TextDecoding {
         return charset.reader(transferDecoded(octets, description.encoding()));
     }
 
+    /// The text that a reader sees of a part: of HTML what a browser would show.
+    static Reader readable(InputStream octets, Description description) {
+        var text = body(octets, description);
+        return description.subtype().equals("HTML") ? new HtmlText(text) : text;
+    }
+
     private static InputStream transferDecoded(InputStream octets, String encoding) {
         return switch (encoding) {
             case "BASE64" -> new Base64InputStream(octets);

@@ -1,0 +1,176 @@
+package org.postrider.storage.jdbc;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.postrider.storage.directory.AccountId;
+import org.postrider.storage.mailbox.MailboxId;
+import org.postrider.storage.mailbox.StoredMessage;
+import org.postrider.storage.mailbox.UidSet;
+import org.postrider.storage.message.MessageMeta;
+import org.postrider.storage.message.MessageParser;
+import org.postrider.storage.message.MetaCodec;
+import org.postrider.storage.message.ThreadRefs;
+
+/// Computes again what an older version of this program computed of messages when they came: of one
+/// message when somebody asks for what its meta lacks, and of all of them little by little. When
+/// none is left, `store_info` says so.
+final class MetaRenewal {
+
+    private static final String FACT = "meta_version";
+    private static final String CURRENT = String.valueOf(MetaCodec.CURRENT);
+
+    /// Rows looked at in one run.
+    private static final int AT_ONCE = 200;
+
+    /// A message whose meta was computed again.
+    record Renewed(MailboxId mailbox, long uid, long body, byte[] meta, List<Long> threadRefs) {}
+
+    /// Where the look at all rows has come to.
+    private record Place(int account, int mailbox, long uid) {}
+
+    private final Lanes lanes;
+    private Place next = new Place(0, 0, 0);
+    private boolean done;
+
+    MetaRenewal(Lanes lanes) {
+        this.lanes = lanes;
+    }
+
+    /// Reads the message again and has what is found kept, some time.
+    ///
+    /// @return its meta
+    MessageMeta renewed(MailboxId mailbox, long body, StoredMessage message) throws IOException {
+        var meta = parsed(message);
+        lanes.send(
+                new Keep(
+                        mailbox.account(),
+                        List.of(renewal(mailbox, body, message.uid(), meta)),
+                        Optional.empty()));
+        return meta;
+    }
+
+    private static Renewed renewal(MailboxId mailbox, long body, long uid, MessageMeta meta) {
+        return new Renewed(mailbox, uid, body, MetaCodec.encode(meta), ThreadRefs.of(meta));
+    }
+
+    private static MessageMeta parsed(StoredMessage message) throws IOException {
+        var parser = MessageParser.begin();
+        try (var octets = message.open(message.traceOctets(), message.octets())) {
+            feed(octets, parser);
+        }
+        return parser.finish();
+    }
+
+    private static void feed(InputStream octets, MessageParser parser) throws IOException {
+        var buffer = new byte[16 << 10];
+        for (int count = octets.read(buffer); count >= 0; count = octets.read(buffer)) {
+            parser.write(buffer, 0, count);
+        }
+    }
+
+    // ---- all of them
+
+    /// Looks at some more rows and renews those that are old. The work of [Upkeep].
+    void run(Readers readers, MessageReading reading) throws IOException {
+        if (done || readers.ask(MetaRenewal::isDone)) {
+            done = true;
+            return;
+        }
+        var from = next;
+        var old = new ArrayList<Place>();
+        var rows = readers.ask(session -> look(session, from));
+        for (var row : rows) {
+            next = row.place();
+            if (row.version() < MetaCodec.CURRENT) {
+                old.add(row.place());
+            }
+        }
+        for (var place : old) {
+            renew(place, reading);
+        }
+        if (rows.size() < AT_ONCE) {
+            lanes.call(new Keep(new AccountId(next.account()), List.of(), Optional.of(CURRENT)));
+            done = true;
+        }
+    }
+
+    private void renew(Place place, MessageReading reading) throws IOException {
+        var mailbox = new MailboxId(new AccountId(place.account()), place.mailbox());
+        var found = new ArrayList<Renewed>(1);
+        reading.read(
+                mailbox,
+                UidSet.of(place.uid()),
+                message ->
+                        found.add(
+                                renewal(
+                                        mailbox,
+                                        MessageReading.bodyOf(message),
+                                        message.uid(),
+                                        parsed(message))));
+        if (!found.isEmpty()) {
+            lanes.call(new Keep(mailbox.account(), found, Optional.empty()));
+        }
+    }
+
+    private static boolean isDone(Session session) throws SQLException {
+        return session.queryOne(
+                        "select v from store_info where k = ?", row -> row.getString(1), FACT)
+                .filter(CURRENT::equals)
+                .isPresent();
+    }
+
+    private record Row(Place place, int version) {}
+
+    private static List<Row> look(Session session, Place from) throws SQLException {
+        return session.query(
+                """
+                select account_id, mailbox_id, uid, substring(meta from 1 for 1)
+                from message_meta
+                where (account_id, mailbox_id, uid) > (?, ?, ?)
+                order by account_id, mailbox_id, uid
+                limit ?
+                """,
+                row ->
+                        new Row(
+                                new Place(row.getInt(1), row.getInt(2), row.getLong(3)),
+                                row.getBytes(4)[0]),
+                from.account(),
+                from.mailbox(),
+                from.uid(),
+                AT_ONCE);
+    }
+
+    /// Keeps metas that were computed again, and gives their messages a thread if they have none.
+    ///
+    /// @param version when given: every meta of the store is of this version
+    private record Keep(AccountId owner, List<Renewed> metas, Optional<String> version)
+            implements LaneCommand<Boolean> {
+
+        @Override
+        public Set<Integer> accounts() {
+            return metas.isEmpty() ? Set.of() : Set.of(owner.value());
+        }
+
+        @Override
+        public List<Threads.Newcomer> newcomers() {
+            return metas.stream()
+                    .map(each -> new Threads.Newcomer(owner.value(), each.threadRefs()))
+                    .toList();
+        }
+
+        @Override
+        public Boolean plan(GroupPlan plan) {
+            for (var each : metas) {
+                long thread = plan.threads().of(owner.value(), each.threadRefs(), each.body());
+                plan.rows().renewed.add(new GroupRows.RenewedMeta(each, thread));
+            }
+            version.ifPresent(value -> plan.rows().facts.put(FACT, value));
+            return true;
+        }
+    }
+}
