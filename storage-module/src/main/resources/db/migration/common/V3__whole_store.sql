@@ -30,7 +30,8 @@ create table mailbox_page (
 );
 
 -- Keywords beyond those that have a bit: number 63 and on. A message that has one carries in its
--- flags not bits of keywords but the number of a set.
+-- flags not bits of keywords but the number of a set: of all keywords it has, so that equal flags are
+-- equal numbers. change_log.kind 10: sets that a mailbox met.
 alter table mailbox_keyword drop constraint mailbox_keyword_ck;
 alter table mailbox_keyword add constraint mailbox_keyword_ck check (bit >= 16);
 create table keyword_set (

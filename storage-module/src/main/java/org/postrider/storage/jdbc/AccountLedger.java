@@ -8,14 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.postrider.storage.directory.Quota;
 import org.postrider.storage.jdbc.Change.Added;
 import org.postrider.storage.jdbc.Change.Expunged;
 import org.postrider.storage.jdbc.Change.FlagsSet;
 import org.postrider.storage.jdbc.Change.KeywordMet;
-import org.postrider.storage.jdbc.Change.Masked;
+import org.postrider.storage.jdbc.Change.KeywordSetsMet;
 import org.postrider.storage.jdbc.Change.Named;
 import org.postrider.storage.jdbc.Change.Origin;
 import org.postrider.storage.jdbc.Change.QuotaSet;
@@ -194,24 +193,21 @@ final class AccountLedger {
 
     /// Gives messages other flags.
     ///
-    /// @param changes the new bits of messages that the mailbox has
-    void setFlags(int mailbox, Map<Long, Long> changes) throws SQLException {
+    /// @param changes worked out from the view that the mailbox has now
+    void setFlags(int mailbox, Reflagging changes) throws SQLException {
         var state = box(mailbox);
         var view = view(state);
-        var count = new MailboxState.Count();
-        var groups = new TreeMap<Long, UidRanges>();
-        new TreeMap<>(changes)
-                .forEach((uid, flags) -> {
-                    count.flags(view.mask(view.indexOf(uid)), flags);
-                    groups.computeIfAbsent(flags, _ -> new UidRanges()).add(uid);
-                    var key = key(mailbox, uid);
-                    rows.flags.put(key, new GroupRows.NewFlags(key, modSeq, flags));
-                });
-        var masked = new ArrayList<Masked>();
-        groups.forEach((flags, uids) -> masked.add(new Masked(flags, uids.toSet())));
-        log(new FlagsSet(mailbox, masked));
-        put(state.counting(count, state.uidNext(), modSeq), count);
-        views.put(mailbox, view.flagging(masked, modSeq).at(box(mailbox)));
+        var groups = changes.groups();
+        for (var group : groups) {
+            group.uids()
+                    .forEach(uid -> {
+                        var key = key(mailbox, uid);
+                        rows.flags.put(key, new GroupRows.NewFlags(key, modSeq, group.flags()));
+                    });
+        }
+        log(new FlagsSet(mailbox, groups));
+        put(state.counting(changes.count(), state.uidNext(), modSeq), changes.count());
+        views.put(mailbox, view.flagging(groups, modSeq).at(box(mailbox)));
     }
 
     /// Removes messages that the mailbox has.
@@ -295,18 +291,34 @@ final class AccountLedger {
         log(new QuotaSet(quotaOctets, quotaMessages));
     }
 
-    /// Gives a keyword a bit.
-    void meet(int mailbox, String keyword) {
+    /// Numbers keywords and sets of keywords.
+    void meet(int mailbox, List<String> words, List<KeywordSet> sets) {
         var state = box(mailbox);
-        int bit = state.keywords().nextBit();
-        var known = state.knowing(state.keywords().with(keyword), modSeq);
-        put(known, new MailboxState.Count());
-        rows.keywords.add(
-                new GroupRows.NewKeyword(new GroupRows.BoxKey(account(), mailbox), bit, keyword));
-        log(new KeywordMet(mailbox, bit, keyword));
+        var key = new GroupRows.BoxKey(account(), mailbox);
+        var known = state.keywords();
+        for (var word : words) {
+            rows.keywords.add(new GroupRows.NewKeyword(key, known.nextBit(), word));
+            log(new KeywordMet(mailbox, known.nextBit(), word));
+            known = known.with(word);
+        }
+        int first = known.sets().count() + 1;
+        for (var set : sets) {
+            known = known.with(set);
+            int number = known.sets().count();
+            set.numbers()
+                    .chars()
+                    .forEach(each ->
+                            rows.keywordSets.add(
+                                    new GroupRows.NewKeywordInSet(key, number, each)));
+        }
+        if (!sets.isEmpty()) {
+            log(new KeywordSetsMet(mailbox, first, sets));
+        }
+        var knowing = state.knowing(known, modSeq);
+        put(knowing, new MailboxState.Count());
         var view = views.get(mailbox);
         if (view != null) {
-            views.put(mailbox, view.at(known));
+            views.put(mailbox, view.at(knowing));
         }
     }
 

@@ -83,7 +83,7 @@ final class AccountLoader {
                     live.recentRead(number, row.getLong(11));
                     mailboxes.put(
                             number,
-                            mailbox(account, row, keywords.getOrDefault(number, List.of())));
+                            mailbox(account, row, keywords.getOrDefault(number, KeywordBits.NONE)));
                 },
                 account);
         var subscriptions =
@@ -105,7 +105,7 @@ final class AccountLoader {
                 new HashSet<>(subscriptions));
     }
 
-    private static MailboxState mailbox(int account, ResultSet row, List<String> keywords)
+    private static MailboxState mailbox(int account, ResultSet row, KeywordBits keywords)
             throws SQLException {
         return new MailboxState(
                 account,
@@ -119,11 +119,11 @@ final class AccountLoader {
                 row.getInt(8),
                 row.getInt(9),
                 row.getLong(10),
-                new KeywordBits(keywords));
+                keywords);
     }
 
-    private Map<Integer, List<String>> keywords(int account) throws SQLException {
-        var keywords = new HashMap<Integer, List<String>>();
+    private Map<Integer, KeywordBits> keywords(int account) throws SQLException {
+        var names = new HashMap<Integer, List<String>>();
         session.forEach(
                 """
                 select mailbox_id, bit, name
@@ -132,14 +132,45 @@ final class AccountLoader {
                 order by mailbox_id, bit
                 """,
                 row -> {
-                    var names = keywords.computeIfAbsent(row.getInt(1), _ -> new ArrayList<>());
-                    if (row.getInt(2) != KeywordBits.FIRST_BIT + names.size()) {
+                    var known = names.computeIfAbsent(row.getInt(1), _ -> new ArrayList<>());
+                    if (row.getInt(2) != KeywordBits.FIRST_BIT + known.size()) {
                         throw new IllegalStateException("keyword bits with a gap");
                     }
-                    names.add(row.getString(3));
+                    known.add(row.getString(3));
                 },
                 account);
+        boolean wide = names.values().stream().anyMatch(KeywordBits::needSets);
+        var sets = wide ? keywordSets(account) : Map.<Integer, List<KeywordSet>>of();
+        var keywords = new HashMap<Integer, KeywordBits>();
+        names.forEach((mailbox, known) -> {
+            var its = KeywordSets.of(sets.getOrDefault(mailbox, List.of()));
+            keywords.put(mailbox, new KeywordBits(known, its));
+        });
         return keywords;
+    }
+
+    private Map<Integer, List<KeywordSet>> keywordSets(int account) throws SQLException {
+        var sets = new HashMap<Integer, List<KeywordSet>>();
+        session.forEach(
+                """
+                select mailbox_id, set_id, keyword
+                from keyword_set
+                where account_id = ?
+                order by mailbox_id, set_id, keyword
+                """,
+                row -> {
+                    var known = sets.computeIfAbsent(row.getInt(1), _ -> new ArrayList<>());
+                    int number = row.getInt(2);
+                    if (number > known.size()) {
+                        known.add(new KeywordSet(""));
+                    }
+                    if (number != known.size()) {
+                        throw new IllegalStateException("sets of keywords with a gap");
+                    }
+                    known.set(number - 1, known.getLast().with((char) row.getInt(3)));
+                },
+                account);
+        return sets;
     }
 
     /// The view of a mailbox.

@@ -50,9 +50,9 @@ record AppendCommand(MailboxId mailbox, List<Item> items)
             return new Outcome.Refused<>(Refusal.NO_SUCH_MAILBOX);
         }
         var ledger = account.get();
-        var missing =
-                Keywords.unknown(box.get(), items.stream().map(AppendCommand.Item::flags).toList());
-        if (!ledger.hasUids(box.get(), items.size()) || !Keywords.fit(box.get(), missing)) {
+        var words = new Keywords(box.get());
+        long[] masks = items.stream().mapToLong(item -> words.mask(item.flags())).toArray();
+        if (!ledger.hasUids(box.get(), items.size()) || !words.fit()) {
             return new Outcome.Refused<>(Refusal.LIMIT);
         }
         long octets = items.stream().mapToLong(item -> item.message().octets()).sum();
@@ -60,17 +60,18 @@ record AppendCommand(MailboxId mailbox, List<Item> items)
             return new Outcome.Refused<>(Refusal.OVER_QUOTA);
         }
         ledger.step();
-        var knowing = Keywords.meet(ledger, box.get(), missing);
+        var knowing = words.meet(ledger, box.get());
         return new Outcome.Done<>(
-                new Appended(AccountLedger.uidValidity(knowing), append(plan, ledger, knowing)));
+                new Appended(AccountLedger.uidValidity(knowing), append(plan, ledger, knowing, masks)));
     }
 
-    private UidSet append(GroupPlan plan, AccountLedger ledger, MailboxState box) {
+    private UidSet append(
+            GroupPlan plan, AccountLedger ledger, MailboxState box, long[] masks) {
         var arrival = new Arrival(plan, ledger, box);
         var uids = new ArrayList<Long>();
-        for (var item : items) {
-            long flags = box.keywords().mask(item.flags());
-            uids.add(arrival.add(item.message(), Arrival.noTrace(), flags, item.date()));
+        for (int i = 0; i < masks.length; i++) {
+            var item = items.get(i);
+            uids.add(arrival.add(item.message(), Arrival.noTrace(), masks[i], item.date()));
         }
         arrival.finish();
         return UidSet.range(uids.getFirst(), uids.getLast());

@@ -68,6 +68,15 @@ sealed interface Change {
     /// A mailbox met a keyword and gave it a bit.
     record KeywordMet(int mailbox, int bit, String name) implements Change {}
 
+    /// A mailbox met sets of keywords that have no mask of bits.
+    ///
+    /// @param first the number of the first; the others follow
+    record KeywordSetsMet(int mailbox, int first, List<KeywordSet> sets) implements Change {
+        public KeywordSetsMet {
+            sets = List.copyOf(sets);
+        }
+    }
+
     /// Who removed a message. The number is the one in the column `expunged.origin`.
     enum Origin {
         IMAP(1),

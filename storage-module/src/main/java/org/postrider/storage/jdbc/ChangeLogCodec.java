@@ -7,6 +7,7 @@ import org.postrider.storage.jdbc.Change.Copied;
 import org.postrider.storage.jdbc.Change.Expunged;
 import org.postrider.storage.jdbc.Change.FlagsSet;
 import org.postrider.storage.jdbc.Change.KeywordMet;
+import org.postrider.storage.jdbc.Change.KeywordSetsMet;
 import org.postrider.storage.jdbc.Change.Masked;
 import org.postrider.storage.jdbc.Change.Named;
 import org.postrider.storage.jdbc.Change.Origin;
@@ -21,6 +22,9 @@ final class ChangeLogCodec {
     /// transaction; a larger change has several.
     static final int MOST_MESSAGES = 2_000;
 
+    /// Keywords of all sets in one record.
+    private static final int MOST_KEYWORDS = 16_000;
+
     private ChangeLogCodec() {}
 
     static int kind(Change change) {
@@ -33,6 +37,7 @@ final class ChangeLogCodec {
             case Copied _ -> 6;
             case QuotaSet _ -> 7;
             case KeywordMet _ -> 8;
+            case KeywordSetsMet _ -> 10;
         };
     }
 
@@ -52,6 +57,7 @@ final class ChangeLogCodec {
                     pieces(uids).stream()
                             .<Change>map(piece -> new Expunged(mailbox, origin, piece))
                             .toList();
+            case KeywordSetsMet(int mailbox, int first, var sets) -> pieces(mailbox, first, sets);
             case Named _, Subscribed _, QuotaSet _, KeywordMet _ -> List.of(change);
         };
     }
@@ -74,6 +80,22 @@ final class ChangeLogCodec {
         if (!record.isEmpty()) {
             records.add(new FlagsSet(mailbox, record));
         }
+        return records;
+    }
+
+    private static List<Change> pieces(int mailbox, int first, List<KeywordSet> sets) {
+        var records = new ArrayList<Change>();
+        int from = 0;
+        int keywords = 0;
+        for (int i = 0; i < sets.size(); i++) {
+            keywords += sets.get(i).numbers().length();
+            if (keywords > MOST_KEYWORDS || i - from == MOST_MESSAGES) {
+                records.add(new KeywordSetsMet(mailbox, first + from, sets.subList(from, i)));
+                from = i;
+                keywords = sets.get(i).numbers().length();
+            }
+        }
+        records.add(new KeywordSetsMet(mailbox, first + from, sets.subList(from, sets.size())));
         return records;
     }
 
@@ -134,6 +156,10 @@ final class ChangeLogCodec {
                     out.text(name).number(subscribed ? 1 : 0);
             case QuotaSet(long octets, long messages) -> out.signed(octets).signed(messages);
             case KeywordMet(_, int bit, var name) -> out.number(bit).text(name);
+            case KeywordSetsMet(_, int first, var sets) -> {
+                out.number(first);
+                sets.forEach(set -> out.text(set.numbers()));
+            }
         }
         return out.octets();
     }
@@ -155,6 +181,14 @@ final class ChangeLogCodec {
             case 6 -> new Copied(mailbox, in.count(), ranges(in), messages(in));
             case 7 -> new QuotaSet(in.signed(), in.signed());
             case 8 -> new KeywordMet(mailbox, in.count(), in.text());
+            case 10 -> {
+                int first = in.count();
+                var sets = new ArrayList<KeywordSet>();
+                while (in.more()) {
+                    sets.add(new KeywordSet(in.text()));
+                }
+                yield new KeywordSetsMet(mailbox, first, sets);
+            }
             default -> throw new IllegalStateException("unknown change log record " + kind);
         };
     }

@@ -99,11 +99,6 @@ final class ChunkedView implements MailboxView {
         return new ChunkedView(this, uidNext, modSeq, true, keywords);
     }
 
-    /// This view of a mailbox that met more keywords.
-    ChunkedView knowing(KeywordBits more) {
-        return new ChunkedView(this, uidNext, highestModSeq, deleted, more);
-    }
-
     // ---- reading
 
     @Override

@@ -52,6 +52,8 @@ final class GroupRows {
 
     record NewKeyword(BoxKey mailbox, int bit, String name) {}
 
+    record NewKeywordInSet(BoxKey mailbox, int set, int keyword) {}
+
     /// The row of a mailbox after it was created, renamed or deleted.
     record NamedBox(MailboxState state, long modSeq, boolean created, boolean deleted) {}
 
@@ -76,6 +78,7 @@ final class GroupRows {
     final List<Gone> gone = new ArrayList<>();
     final List<Logged> log = new ArrayList<>();
     final List<NewKeyword> keywords = new ArrayList<>();
+    final List<NewKeywordInSet> keywordSets = new ArrayList<>();
     final List<NamedBox> mailboxes = new ArrayList<>();
     final List<Subscription> subscriptions = new ArrayList<>();
     final Set<String> domains = new LinkedHashSet<>();

@@ -1,33 +1,81 @@
 package org.postrider.storage.jdbc;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import org.postrider.storage.mailbox.Flags;
 import org.postrider.storage.mailbox.SystemFlag;
 
 /// The keywords of a mailbox in the order in which it met them, and with them the meaning of the
-/// bits of `message.flags`.
+/// masks in `message.flags`.
 ///
-/// @param names the n-th has bit 16 + n
-record KeywordBits(List<String> names) {
+/// Keywords are numbered from 16; system flags have the bits 0 to 4. A mask that is not negative has
+/// the bit of each keyword. Where a message has a keyword beyond 62 the mask is negative, and its
+/// bits from 16 on are the number of a set of keywords, of all that the message has. So equal flags
+/// are equal masks, and what a mask means never changes.
+final class KeywordBits {
 
     static final int FIRST_BIT = 16;
     static final int LAST_BIT = 62;
+
+    /// The most keywords of one mailbox.
+    static final int MOST = 4_096;
+
+    /// The most sets of keywords of one mailbox.
+    static final int MOST_SETS = 1 << 18;
+
     static final KeywordBits NONE = new KeywordBits(List.of());
 
     static final long SEEN = ColumnCodes.bit(SystemFlag.SEEN);
     static final long DELETED = ColumnCodes.bit(SystemFlag.DELETED);
 
-    KeywordBits {
-        names = List.copyOf(names);
+    /// The bits of a mask that are system flags, whatever the others are.
+    private static final long SYSTEM = (1L << FIRST_BIT) - 1;
+
+    private final List<String> names;
+    private final Map<String, Integer> numbers;
+    private final KeywordSets sets;
+
+    private KeywordBits(List<String> names, Map<String, Integer> numbers, KeywordSets sets) {
+        this.names = names;
+        this.numbers = numbers;
+        this.sets = sets;
     }
 
-    boolean full() {
-        return FIRST_BIT + names.size() > LAST_BIT;
+    /// @param names the n-th has number 16 + n
+    /// @param sets those that masks name
+    KeywordBits(List<String> names, KeywordSets sets) {
+        this(List.copyOf(names), numbered(names), sets);
     }
 
+    KeywordBits(List<String> names) {
+        this(names, KeywordSets.of(List.of()));
+    }
+
+    /// Whether a mailbox with these keywords may have masks that name sets.
+    static boolean needSets(List<String> names) {
+        return FIRST_BIT + names.size() > LAST_BIT + 1;
+    }
+
+    private static Map<String, Integer> numbered(List<String> names) {
+        var numbers = new TreeMap<String, Integer>(String.CASE_INSENSITIVE_ORDER);
+        names.forEach(name -> numbers.putIfAbsent(name, FIRST_BIT + numbers.size()));
+        return numbers;
+    }
+
+    List<String> names() {
+        return names;
+    }
+
+    KeywordSets sets() {
+        return sets;
+    }
+
+    /// The number of the next keyword.
     int nextBit() {
         return FIRST_BIT + names.size();
     }
@@ -35,29 +83,51 @@ record KeywordBits(List<String> names) {
     KeywordBits with(String name) {
         var more = new ArrayList<>(names);
         more.add(name);
-        return new KeywordBits(more);
+        return new KeywordBits(more, sets);
+    }
+
+    KeywordBits with(KeywordSet set) {
+        return new KeywordBits(names, numbers, sets.with(set));
     }
 
     OptionalInt bitOf(String keyword) {
-        for (int i = 0; i < names.size(); i++) {
-            if (names.get(i).equalsIgnoreCase(keyword)) {
-                return OptionalInt.of(FIRST_BIT + i);
-            }
-        }
-        return OptionalInt.empty();
+        var number = numbers.get(keyword);
+        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
     }
 
-    /// The bits of flags whose keywords are all known; others are left out.
-    long mask(Flags flags) {
+    /// The keywords of a mask by their numbers.
+    BitSet keywords(long mask) {
+        return mask < 0
+                ? sets.set((int) ((mask & Long.MAX_VALUE) >>> FIRST_BIT)).keywords()
+                : BitSet.valueOf(new long[] {mask & ~SYSTEM});
+    }
+
+    /// The system flags among the bits of a mask.
+    static long system(long mask) {
+        return mask & SYSTEM;
+    }
+
+    static long system(Flags flags) {
         long mask = 0;
         for (var flag : flags.system()) {
             mask |= ColumnCodes.bit(flag);
         }
-        for (var keyword : flags.keywords()) {
-            var bit = bitOf(keyword);
-            mask |= bit.isPresent() ? 1L << bit.getAsInt() : 0;
-        }
         return mask;
+    }
+
+    /// Whether a mask has a bit for each of these keywords.
+    static boolean haveBits(BitSet keywords) {
+        return keywords.length() <= LAST_BIT + 1;
+    }
+
+    /// The mask of flags whose keywords have bits.
+    static long narrow(long system, BitSet keywords) {
+        return keywords.isEmpty() ? system : system | keywords.toLongArray()[0];
+    }
+
+    /// The mask of flags with a set of keywords.
+    static long wide(long system, int set) {
+        return Long.MIN_VALUE | (long) set << FIRST_BIT | system;
     }
 
     Flags flags(long mask) {
@@ -68,11 +138,9 @@ record KeywordBits(List<String> names) {
             }
         }
         var keywords = new ArrayList<String>();
-        for (int i = 0; i < names.size(); i++) {
-            if ((mask & (1L << (FIRST_BIT + i))) != 0) {
-                keywords.add(names.get(i));
-            }
-        }
+        keywords(mask).stream()
+                .filter(number -> number < nextBit())
+                .forEach(number -> keywords.add(names.get(number - FIRST_BIT)));
         return new Flags(system, keywords);
     }
 }

@@ -1,43 +1,138 @@
 package org.postrider.storage.jdbc;
 
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.postrider.storage.mailbox.FlagChange;
 import org.postrider.storage.mailbox.Flags;
 
-/// Makes sure that a mailbox has bits for the keywords of a command.
+/// Flags as masks of a mailbox, for one command: remembers the keywords and the sets of keywords
+/// that the mailbox has to meet for it. Nothing is changed before [#meet].
 final class Keywords {
 
     /// The longest keyword, in characters.
     private static final int LONGEST = 255;
 
-    private Keywords() {}
+    private final List<String> words = new ArrayList<>();
+    private final List<KeywordSet> sets = new ArrayList<>();
+    private KeywordBits known;
+    private boolean beyond;
 
-    /// The keywords that the mailbox has not met, each once.
-    static List<String> unknown(MailboxState mailbox, Collection<Flags> wanted) {
-        var known = mailbox.keywords();
-        var missing = new ArrayList<String>();
-        for (var flags : wanted) {
-            for (var keyword : flags.keywords()) {
-                if (known.bitOf(keyword).isEmpty()) {
-                    known = known.with(keyword);
-                    missing.add(keyword);
-                }
-            }
+    Keywords(MailboxState mailbox) {
+        this.known = mailbox.keywords();
+    }
+
+    /// The mask of flags.
+    long mask(Flags flags) {
+        return mask(KeywordBits.system(flags), numbers(flags, true));
+    }
+
+    /// What a change makes of masks. It is not looked at before the first one.
+    LongUnaryOperator applying(FlagChange change) {
+        return new Applying(change);
+    }
+
+    /// The masks of messages that come from a mailbox with other keywords.
+    LongUnaryOperator translating(KeywordBits from) {
+        Map<Long, Long> done = new HashMap<>();
+        return mask -> done.computeIfAbsent(mask, each -> mask(from.flags(each)));
+    }
+
+    /// Whether the mailbox may meet all that was needed so far.
+    boolean fit() {
+        return !beyond;
+    }
+
+    /// What the mailbox knows after it met what is needed.
+    KeywordBits known() {
+        return known;
+    }
+
+    /// The mailbox after it met what is needed, as part of the command.
+    MailboxState meet(AccountLedger ledger, MailboxState mailbox) {
+        if (!words.isEmpty() || !sets.isEmpty()) {
+            ledger.meet(mailbox.number(), words, sets);
         }
-        return missing;
-    }
-
-    /// Whether the mailbox has bits left for these.
-    static boolean fit(MailboxState mailbox, List<String> missing) {
-        int bits = KeywordBits.LAST_BIT - KeywordBits.FIRST_BIT + 1;
-        return mailbox.keywords().names().size() + missing.size() <= bits
-                && missing.stream().allMatch(word -> word.length() <= LONGEST);
-    }
-
-    /// The mailbox after it met these, as part of the command.
-    static MailboxState meet(AccountLedger ledger, MailboxState mailbox, List<String> missing) {
-        missing.forEach(word -> ledger.meet(mailbox.number(), word));
         return ledger.mailbox(mailbox.number()).orElseThrow();
+    }
+
+    /// The numbers of the keywords of flags.
+    ///
+    /// @param all whether those that nobody knows are met, or else left out
+    private BitSet numbers(Flags flags, boolean all) {
+        var numbers = new BitSet();
+        for (var word : flags.keywords()) {
+            var number = known.bitOf(word);
+            if (number.isEmpty() && all) {
+                number = meet(word);
+            }
+            number.ifPresent(numbers::set);
+        }
+        return numbers;
+    }
+
+    private OptionalInt meet(String word) {
+        if (known.names().size() == KeywordBits.MOST || word.length() > LONGEST) {
+            beyond = true;
+            return OptionalInt.empty();
+        }
+        words.add(word);
+        known = known.with(word);
+        return known.bitOf(word);
+    }
+
+    private long mask(long system, BitSet keywords) {
+        if (KeywordBits.haveBits(keywords)) {
+            return KeywordBits.narrow(system, keywords);
+        }
+        var set = KeywordSet.of(keywords);
+        var number = known.sets().numberOf(set);
+        if (number.isEmpty() && known.sets().count() == KeywordBits.MOST_SETS) {
+            beyond = true;
+            return system;
+        }
+        if (number.isEmpty()) {
+            sets.add(set);
+            known = known.with(set);
+            number = known.sets().numberOf(set);
+        }
+        return KeywordBits.wide(system, number.orElseThrow());
+    }
+
+    private final class Applying implements LongUnaryOperator {
+        private final FlagChange change;
+        private final long system;
+        private @Nullable BitSet numbers;
+
+        Applying(FlagChange change) {
+            this.change = change;
+            this.system = KeywordBits.system(change.flags());
+        }
+
+        @Override
+        public long applyAsLong(long before) {
+            var named = numbers;
+            if (named == null) {
+                named = numbers(change.flags(), !(change instanceof FlagChange.Remove));
+                numbers = named;
+            }
+            var keywords = known.keywords(before);
+            return switch (change) {
+                case FlagChange.Add _ -> {
+                    keywords.or(named);
+                    yield mask(KeywordBits.system(before) | system, keywords);
+                }
+                case FlagChange.Remove _ -> {
+                    keywords.andNot(named);
+                    yield mask(KeywordBits.system(before) & ~system, keywords);
+                }
+                case FlagChange.Replace _ -> mask(system, named);
+            };
+        }
     }
 }

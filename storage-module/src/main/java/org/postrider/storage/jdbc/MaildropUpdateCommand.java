@@ -1,7 +1,7 @@
 package org.postrider.storage.jdbc;
 
 import java.sql.SQLException;
-import java.util.HashMap;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.postrider.storage.jdbc.Change.Origin;
 import org.postrider.storage.mailbox.MailboxId;
@@ -31,22 +31,28 @@ record MaildropUpdateCommand(MailboxId mailbox, UidSet deleted, UidSet retrieved
         var ledger = account.get();
         var view = ledger.view(box.get());
         var going = new UidRanges();
-        var seen = new HashMap<Long, Long>();
+        var kept = new UidRanges();
         view.forEach(
                 deleted.plus(retrieved),
                 index -> {
                     long uid = view.uid(index);
                     if (deleted.contains(uid)) {
                         going.add(uid);
-                    } else if ((view.mask(index) & KeywordBits.SEEN) == 0) {
-                        seen.put(uid, view.mask(index) | KeywordBits.SEEN);
+                    } else {
+                        kept.add(uid);
                     }
                 });
         var gone = going.toSet();
-        if (!seen.isEmpty() || !gone.isEmpty()) {
+        var seen =
+                new Reflagging(
+                        view,
+                        kept.toSet(),
+                        OptionalLong.empty(),
+                        mask -> mask | KeywordBits.SEEN);
+        if (!seen.changed().isEmpty() || !gone.isEmpty()) {
             ledger.step();
         }
-        if (!seen.isEmpty()) {
+        if (!seen.changed().isEmpty()) {
             ledger.setFlags(box.get().number(), seen);
         }
         if (!gone.isEmpty()) {

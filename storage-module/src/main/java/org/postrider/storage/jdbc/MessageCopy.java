@@ -47,31 +47,30 @@ final class MessageCopy {
 
     /// Whether the target has UIDs and bits for them.
     boolean fits(MailboxState target) {
-        return account.hasUids(target, count()) && Keywords.fit(target, missingKeywords(target));
-    }
-
-    /// The keywords of the messages that the target has not met.
-    private List<String> missingKeywords(MailboxState target) {
-        long used = rows.stream().mapToLong(MessageRow::flags).reduce(0, (a, b) -> a | b);
-        return Keywords.unknown(target, List.of(source.keywords().flags(used)));
+        var words = new Keywords(target);
+        var masks = words.translating(source.keywords());
+        rows.forEach(row -> masks.applyAsLong(row.flags()));
+        return account.hasUids(target, count()) && words.fit();
     }
 
     /// Puts the copies into the target, as part of the command.
     UidSet into(MailboxState box) throws SQLException {
-        var target = Keywords.meet(account, box, missingKeywords(box));
+        var words = new Keywords(box);
+        var masks = words.translating(source.keywords());
         var copies = new ArrayList<MessageRow>(rows.size());
         var bodies = plan.bodiesOf(account.account(), source.number(), rows);
-        long uid = target.uidNext();
+        long uid = box.uidNext();
         for (var row : rows) {
-            long flags = target.keywords().mask(source.keywords().flags(row.flags()));
+            long flags = masks.applyAsLong(row.flags());
             copies.add(new MessageRow(uid, flags, row.size(), row.date()));
             var from = account.key(source.number(), row.uid());
-            var to = account.key(target.number(), uid);
+            var to = account.key(box.number(), uid);
             plan.rows().copyMeta(from, to, bodyOf(bodies, row.uid()));
             uid++;
         }
-        account.add(target.number(), copies);
-        return UidSet.range(target.uidNext(), uid - 1);
+        words.meet(account, box);
+        account.add(box.number(), copies);
+        return UidSet.range(box.uidNext(), uid - 1);
     }
 
     private long bodyOf(Map<Long, Long> bodies, long uid) {

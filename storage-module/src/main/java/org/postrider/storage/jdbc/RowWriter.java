@@ -108,6 +108,19 @@ final class RowWriter {
                 "insert into mailbox_keyword (account_id, mailbox_id, bit, name) values (?, ?, ?, ?)",
                 rows.keywords,
                 (s, k) -> bind(s, k.mailbox().account(), k.mailbox().mailbox(), k.bit(), k.name()));
+        batch.run(
+                """
+                insert into keyword_set (account_id, mailbox_id, set_id, keyword)
+                values (?, ?, ?, ?)
+                """,
+                rows.keywordSets,
+                (s, k) ->
+                        bind(
+                                s,
+                                k.mailbox().account(),
+                                k.mailbox().mailbox(),
+                                k.set(),
+                                k.keyword()));
         for (var each : rows.subscriptions) {
             batch.runOnOne(
                     each.subscribed()

@@ -6,11 +6,13 @@ import org.postrider.storage.jdbc.Change.Copied;
 import org.postrider.storage.jdbc.Change.Expunged;
 import org.postrider.storage.jdbc.Change.FlagsSet;
 import org.postrider.storage.jdbc.Change.KeywordMet;
+import org.postrider.storage.jdbc.Change.KeywordSetsMet;
 import org.postrider.storage.jdbc.Change.Named;
 import org.postrider.storage.jdbc.Change.QuotaSet;
 import org.postrider.storage.jdbc.Change.Subscribed;
 
-/// What a record of the change log makes of a view of its mailbox.
+/// What a record of the change log makes of a view of its mailbox. Names and keywords are not in the
+/// view but in the state of the mailbox, which it is given at the end ([ChunkedView#at]).
 final class ViewFold {
 
     private ViewFold() {}
@@ -33,8 +35,7 @@ final class ViewFold {
             case FlagsSet(_, var groups) -> view.flagging(groups, modSeq);
             case Expunged(_, _, var uids) -> view.without(uids);
             case Named(_, _, _, _, boolean deleted) -> deleted ? view.closed(modSeq) : view;
-            case KeywordMet(_, _, var name) -> view.knowing(view.keywordBits().with(name));
-            case Subscribed _, QuotaSet _ -> view;
+            case KeywordMet _, KeywordSetsMet _, Subscribed _, QuotaSet _ -> view;
         };
     }
 }

@@ -18,6 +18,8 @@ final class LogFold {
     private long lastUid;
     private long lastModSeq;
     private long bits = SYSTEM_BITS;
+    private int keywords;
+    private int sets;
     private boolean deleted;
 
     /// Takes the next record.
@@ -32,7 +34,15 @@ final class LogFold {
                     groups.forEach(group -> setFlags(group.uids(), group.flags(), logged.modSeq()));
             case Change.Expunged(_, _, var uids) ->
                     uids.forEach(uid -> assertThat(messages.remove(uid)).isNotNull());
-            case Change.KeywordMet(_, int bit, _) -> bits |= 1L << bit;
+            case Change.KeywordMet(_, int bit, _) -> {
+                assertThat(bit).isEqualTo(16 + keywords++);
+                bits |= bit <= 62 ? 1L << bit : 0;
+            }
+            case Change.KeywordSetsMet(_, int first, var met) -> {
+                assertThat(first).isEqualTo(sets + 1);
+                sets += met.size();
+                met.forEach(set -> assertThat(set.keywords().length()).isBetween(64, 16 + keywords));
+            }
             case Change.Named(_, _, _, _, boolean gone) -> deleted = gone;
             case Change.Subscribed _, Change.QuotaSet _ -> {}
         }
@@ -58,7 +68,11 @@ final class LogFold {
         return messages;
     }
 
-    long knownBits() {
-        return bits;
+    /// Whether the mailbox has met everything that a mask says.
+    boolean isKnown(long mask) {
+        long set = (mask & Long.MAX_VALUE) >>> 16;
+        return mask < 0
+                ? set >= 1 && set <= sets && (mask & 0xFFFF & ~SYSTEM_BITS) == 0
+                : (mask & ~bits) == 0;
     }
 }

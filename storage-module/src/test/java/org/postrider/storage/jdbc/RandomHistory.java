@@ -40,6 +40,9 @@ final class RandomHistory {
         MailboxName.INBOX, new MailboxName("Archive"), new MailboxName("Sent")
     };
 
+    /// More than there are bits.
+    private static final int KEYWORDS = 90;
+
     private record Place(MailboxId mailbox, long uid) {}
 
     private final Store store;
@@ -186,8 +189,10 @@ final class RandomHistory {
                 system.add(flag);
             }
         }
-        var keywords =
-                random.nextInt(4) == 0 ? List.of("$Label" + random.nextInt(6)) : List.<String>of();
+        var keywords = new ArrayList<String>();
+        while (random.nextInt(3) == 0) {
+            keywords.add("$Label" + random.nextInt(random.nextBoolean() ? 6 : KEYWORDS));
+        }
         return new Flags(Set.copyOf(system), keywords);
     }
 

@@ -95,6 +95,14 @@ abstract class StoreFixture {
         return new Flags(Set.of(), List.of(names));
     }
 
+    /// Appends one message for each of these flags.
+    void append(MailboxId mailbox, List<Flags> flags) {
+        try (var staged = staged(MESSAGE)) {
+            var messages = flags.stream().map(each -> new NewMessage(staged, each, NOON)).toList();
+            done(store.messages().append(mailbox, messages));
+        }
+    }
+
     void append(MailboxId mailbox, Flags flags) {
         try (var staged = staged(MESSAGE)) {
             done(store.messages().append(mailbox, List.of(new NewMessage(staged, flags, NOON))));
