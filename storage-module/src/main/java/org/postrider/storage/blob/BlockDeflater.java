@@ -64,7 +64,7 @@ final class BlockDeflater implements AutoCloseable {
                 stored.putInt(block.remaining());
                 System.arraycopy(
                         block.array(),
-                        block.position(),
+                        block.arrayOffset() + block.position(),
                         body,
                         stored.position(),
                         block.remaining());

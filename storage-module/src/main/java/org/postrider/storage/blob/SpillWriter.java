@@ -79,7 +79,7 @@ final class SpillWriter {
         var prefix = ByteBuffer.allocate(Integer.BYTES).putInt(octets.remaining()).array();
         index.write(prefix);
         spill.write(prefix, 0, prefix.length);
-        spill.write(octets.array(), octets.position(), octets.remaining());
+        spill.write(octets.array(), octets.arrayOffset() + octets.position(), octets.remaining());
         used = 0;
     }
 

@@ -95,8 +95,7 @@ class LaneBenchmark {
         }
     }
 
-    private static Rate deliver(Store store, List<Account> accounts, int seconds)
-            throws Exception {
+    private static Rate deliver(Store store, List<Account> accounts, int seconds) throws Exception {
         var message = "Subject: a message of 4 KB\r\n\r\n" + "0123456789 abcdef\r\n".repeat(210);
         var next = new AtomicInteger();
         long start = System.nanoTime();
@@ -113,8 +112,7 @@ class LaneBenchmark {
         }
         double elapsed = (System.nanoTime() - start) / 1e9;
         var all = times.stream().flatMapToLong(Arrays::stream).sorted().toArray();
-        return new Rate(
-                all.length / elapsed, all[all.length / 2], all[(int) (all.length * 0.99)]);
+        return new Rate(all.length / elapsed, all[all.length / 2], all[(int) (all.length * 0.99)]);
     }
 
     /// One caller: delivers until the end.
