@@ -48,20 +48,25 @@ final class MessageCopy {
     /// Whether the target has UIDs and bits for them.
     boolean fits(MailboxState target) {
         var words = new Keywords(target);
-        var masks = words.translating(source.keywords());
-        rows.forEach(row -> masks.applyAsLong(row.flags()));
+        masks(words);
         return account.hasUids(target, count()) && words.fit();
+    }
+
+    /// The flags of the messages as another mailbox has them.
+    private long[] masks(Keywords words) {
+        var translating = words.translating(source.keywords());
+        return rows.stream().mapToLong(MessageRow::flags).map(translating).toArray();
     }
 
     /// Puts the copies into the target, as part of the command.
     UidSet into(MailboxState box) throws SQLException {
         var words = new Keywords(box);
-        var masks = words.translating(source.keywords());
+        var masks = masks(words);
         var copies = new ArrayList<MessageRow>(rows.size());
         var bodies = plan.bodiesOf(account.account(), source.number(), rows);
         long uid = box.uidNext();
         for (var row : rows) {
-            long flags = masks.applyAsLong(row.flags());
+            long flags = masks[copies.size()];
             copies.add(new MessageRow(uid, flags, row.size(), row.date()));
             var from = account.key(source.number(), row.uid());
             var to = account.key(box.number(), uid);
