@@ -4,6 +4,7 @@ import org.postrider.storage.directory.Directory;
 import org.postrider.storage.mailbox.Mailboxes;
 import org.postrider.storage.mailbox.Maildrops;
 import org.postrider.storage.mailbox.Messages;
+import org.postrider.storage.mailbox.Undelete;
 
 /// The opened mail store. Closing it lets what was accepted become durable, then refuses
 /// everything.
@@ -16,6 +17,8 @@ public interface Store extends AutoCloseable {
     Messages messages();
 
     Maildrops maildrops();
+
+    Undelete undelete();
 
     @Override
     void close();

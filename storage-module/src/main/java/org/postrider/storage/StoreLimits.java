@@ -82,8 +82,17 @@ public record StoreLimits(Writing writing, Memory memory, Bodies bodies, Retenti
     /// How long what is gone is kept.
     ///
     /// @param undelete how long an expunged message can be brought back
-    public record Retention(Duration undelete) {
+    /// @param log how long the change log knows of a change, for clients that come back
+    /// @param logSteps how many steps of an account's MODSEQ its change log knows at most
+    public record Retention(Duration undelete, Duration log, long logSteps) {
 
-        public static final Retention USUAL = new Retention(Duration.ofDays(7));
+        public static final Retention USUAL =
+                new Retention(Duration.ofDays(7), Duration.ofDays(30), 1_000_000);
+
+        public Retention {
+            if (undelete.isNegative() || log.isNegative() || logSteps < 1) {
+                throw new IllegalArgumentException("nothing can be kept for less than no time");
+            }
+        }
     }
 }

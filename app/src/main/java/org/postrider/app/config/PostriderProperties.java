@@ -93,7 +93,10 @@ public record PostriderProperties(
     }
 
     /// How the mail store works, and how long it keeps what nobody sees any more.
-    public record Store(@DefaultValue("7d") Duration undelete) {
+    public record Store(
+            @DefaultValue("7d") Duration undelete,
+            @DefaultValue("30d") Duration changeLog,
+            @DefaultValue("1000000") long changeLogSteps) {
 
         public Store {
             Bounds.check(
@@ -101,11 +104,19 @@ public record PostriderProperties(
                     undelete,
                     Duration.ofMinutes(15),
                     Duration.ofDays(3650));
+            Bounds.check(
+                    "postrider.store.change-log",
+                    changeLog,
+                    Duration.ofDays(1),
+                    Duration.ofDays(3650));
+            Bounds.check(
+                    "postrider.store.change-log-steps", changeLogSteps, 1_000L, Long.MAX_VALUE);
         }
 
         /// The limits of the store, with what was set.
         public StoreLimits limits() {
-            return StoreLimits.USUAL.with(new StoreLimits.Retention(undelete));
+            return StoreLimits.USUAL.with(
+                    new StoreLimits.Retention(undelete, changeLog, changeLogSteps));
         }
     }
 

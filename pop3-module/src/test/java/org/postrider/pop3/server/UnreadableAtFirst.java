@@ -11,6 +11,7 @@ import org.postrider.storage.mailbox.Messages;
 import org.postrider.storage.mailbox.Outcome;
 import org.postrider.storage.mailbox.StoreUnavailable;
 import org.postrider.storage.mailbox.UidSet;
+import org.postrider.storage.mailbox.Undelete;
 
 /// A real store whose first maildrop is locked, but cannot tell what is in it.
 final class UnreadableAtFirst implements Store, Maildrops {
@@ -48,6 +49,11 @@ final class UnreadableAtFirst implements Store, Maildrops {
     @Override
     public Maildrops maildrops() {
         return this;
+    }
+
+    @Override
+    public Undelete undelete() {
+        return real.undelete();
     }
 
     @Override

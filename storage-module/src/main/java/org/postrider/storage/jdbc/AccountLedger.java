@@ -119,7 +119,8 @@ final class AccountLedger {
     /// Takes a view that was read beside the lane, at an earlier MODSEQ of the account.
     void adopt(int mailbox, ChunkedView view, long modSeq) throws SQLException {
         var durable = before.mailboxes().get(mailbox);
-        if (durable == null || views.containsKey(mailbox)) {
+        boolean known = durable == null || views.containsKey(mailbox);
+        if (known || loader.logFloor(account()) > modSeq) {
             return;
         }
         var current = ViewFold.fold(view, mailbox, loader.changesAfter(account(), modSeq));

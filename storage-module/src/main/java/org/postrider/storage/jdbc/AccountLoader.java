@@ -196,6 +196,20 @@ final class AccountLoader {
         return builder.done().at(state);
     }
 
+    /// The keywords of a mailbox, which may be deleted.
+    KeywordBits keywords(int account, int mailbox) throws SQLException {
+        return keywords(account).getOrDefault(mailbox, KeywordBits.NONE);
+    }
+
+    /// The last MODSEQ of which the change log knows nothing any more.
+    long logFloor(int account) throws SQLException {
+        return session.queryOne(
+                        "select log_floor from account_state where account_id = ?",
+                        row -> row.getLong(1),
+                        account)
+                .orElse(0L);
+    }
+
     /// The changes of an account after a MODSEQ, in order.
     List<LoggedChange> changesAfter(int account, long modSeq) throws SQLException {
         return session.query(

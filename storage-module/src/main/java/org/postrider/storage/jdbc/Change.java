@@ -81,7 +81,8 @@ sealed interface Change {
     enum Origin {
         IMAP(1),
         POP3(2),
-        MOVE(3);
+        MOVE(3),
+        MAILBOX(4);
 
         final int number;
 

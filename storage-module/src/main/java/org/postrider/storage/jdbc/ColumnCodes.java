@@ -2,6 +2,7 @@ package org.postrider.storage.jdbc;
 
 import org.postrider.storage.mailbox.SpecialUse;
 import org.postrider.storage.mailbox.SystemFlag;
+import org.postrider.storage.mailbox.Undelete;
 
 /// The numbers that columns have for constants. They never change.
 final class ColumnCodes {
@@ -28,6 +29,18 @@ final class ColumnCodes {
             }
         }
         throw new IllegalStateException("no such special use: " + number);
+    }
+
+    /// `expunged.origin` of a message that can be brought back.
+    static Undelete.By removedBy(int origin) {
+        return switch (origin) {
+            case 1 -> Undelete.By.IMAP;
+            case 2 -> Undelete.By.POP3;
+            case 4 -> Undelete.By.MAILBOX;
+            case 5 -> Undelete.By.RETENTION;
+            case 6 -> Undelete.By.ADMINISTRATOR;
+            default -> throw new IllegalStateException("no such origin: " + origin);
+        };
     }
 
     /// The bit in `message.flags`.

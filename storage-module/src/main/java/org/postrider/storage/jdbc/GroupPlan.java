@@ -22,6 +22,7 @@ final class GroupPlan {
     private final GroupRows rows = new GroupRows();
     private final Threads threads = new Threads(rows);
     private final TreeMap<Integer, AccountLedger> ledgers = new TreeMap<>();
+    private final Map<Integer, LiveAccount> live = new HashMap<>();
 
     GroupPlan(Session session, BodyIds bodyIds, InstantSource clock) {
         this.session = session;
@@ -31,14 +32,15 @@ final class GroupPlan {
     }
 
     /// Takes a locked account into the plan.
-    void add(LiveAccount live) {
-        var known = live.snapshot();
+    void add(LiveAccount locked) {
+        var known = locked.snapshot();
         var state =
                 known.state()
                         .orElseThrow(() -> new IllegalStateException("an account without state"));
         ledgers.put(
                 state.account(),
-                new AccountLedger(state, known.views(), live::offer, rows, loader, now));
+                new AccountLedger(state, known.views(), locked::offer, rows, loader, now));
+        live.put(state.account(), locked);
     }
 
     /// Takes an account into the plan that the group creates.
@@ -53,6 +55,12 @@ final class GroupPlan {
     /// The account, unless there is none of that number. It must be one of the command's.
     Optional<AccountLedger> account(int number) {
         return Optional.ofNullable(ledgers.get(number));
+    }
+
+    /// The MODSEQ of the oldest view of a mailbox that somebody may still show.
+    long shownSince(int account, int mailbox) {
+        var known = live.get(account);
+        return known == null ? Long.MAX_VALUE : known.shownSince(mailbox);
     }
 
     Collection<AccountLedger> accounts() {

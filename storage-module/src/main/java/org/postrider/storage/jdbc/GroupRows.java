@@ -85,6 +85,7 @@ final class GroupRows {
     final List<NewAccount> accounts = new ArrayList<>();
     final List<NewPassword> passwords = new ArrayList<>();
     final Map<BoxKey, Long> recent = new LinkedHashMap<>();
+    final RetentionRows retention = new RetentionRows();
 
     private final Map<MessageKey, Long> plannedBodies = new HashMap<>();
 
@@ -98,7 +99,8 @@ final class GroupRows {
                 && passwords.isEmpty()
                 && renewed.isEmpty()
                 && facts.isEmpty()
-                && recent.isEmpty();
+                && recent.isEmpty()
+                && retention.isEmpty();
     }
 
     void add(NewMeta meta) {

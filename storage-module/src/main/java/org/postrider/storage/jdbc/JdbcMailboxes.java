@@ -21,9 +21,11 @@ import org.postrider.storage.mailbox.SpecialUse;
 final class JdbcMailboxes implements Mailboxes {
 
     private final Lanes lanes;
+    private final Retention retention;
 
-    JdbcMailboxes(Lanes lanes) {
+    JdbcMailboxes(Lanes lanes, Retention retention) {
         this.lanes = lanes;
+        this.retention = retention;
     }
 
     @Override
@@ -50,7 +52,11 @@ final class JdbcMailboxes implements Mailboxes {
 
     @Override
     public Outcome<MailboxId> delete(AccountId account, MailboxName name) {
-        return lanes.call(new DeleteMailboxCommand(account, name));
+        var deleted = lanes.call(new DeleteMailboxCommand(account, name));
+        if (deleted instanceof Outcome.Done) {
+            retention.deleted(account.value());
+        }
+        return deleted;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.postrider.storage.jdbc;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.postrider.storage.directory.AccountId;
+import org.postrider.storage.mailbox.MailboxFeed;
 import org.postrider.storage.mailbox.MailboxId;
 import org.postrider.storage.mailbox.MailboxName;
 import org.postrider.storage.mailbox.MailboxView;
@@ -53,23 +54,22 @@ final class JdbcMaildrops implements Maildrops {
         }
         return switch (mailboxes.follow(inbox.get().id(), () -> {})) {
             case Outcome.Refused(var why) -> new Outcome.Refused<>(why);
-            case Outcome.Done(var feed) -> {
-                var view = feed.current();
-                feed.close();
-                yield new Outcome.Done<>(new Held(inbox.get().id(), view));
-            }
+            case Outcome.Done(var feed) -> new Outcome.Done<>(new Held(inbox.get().id(), feed));
         };
     }
 
     /// A maildrop in use.
     private final class Held implements Maildrop {
         private final MailboxId mailbox;
+        private final MailboxFeed feed;
         private final MailboxView view;
         private boolean closed;
 
-        Held(MailboxId mailbox, MailboxView view) {
+        /// @param feed kept open, so that what is in the view stays readable
+        Held(MailboxId mailbox, MailboxFeed feed) {
             this.mailbox = mailbox;
-            this.view = view;
+            this.feed = feed;
+            this.view = feed.current();
         }
 
         @Override
@@ -93,6 +93,7 @@ final class JdbcMaildrops implements Maildrops {
         public synchronized void close() {
             if (!closed) {
                 closed = true;
+                feed.close();
                 holders.remove(mailbox.account());
             }
         }

@@ -21,6 +21,7 @@ import org.postrider.storage.mailbox.Mailboxes;
 import org.postrider.storage.mailbox.Maildrops;
 import org.postrider.storage.mailbox.Messages;
 import org.postrider.storage.mailbox.StoreUnavailable;
+import org.postrider.storage.mailbox.Undelete;
 
 /// The store on H2 or PostgreSQL.
 public final class JdbcStore implements Store {
@@ -35,15 +36,19 @@ public final class JdbcStore implements Store {
     private final JdbcMailboxes mailboxes;
     private final JdbcMessages messages;
     private final JdbcMaildrops maildrops;
+    private final JdbcUndelete undelete;
+    private final Retention retention;
 
     private JdbcStore(LaneParts parts, Lanes lanes, Readers readers, StagingMemory memory) {
         this.lanes = lanes;
         this.readers = readers;
         this.bodies = parts.bodies();
         this.directory = new JdbcDirectory(readers, lanes);
-        this.mailboxes = new JdbcMailboxes(lanes);
-        this.maildrops = new JdbcMaildrops(lanes, mailboxes);
         var limits = parts.limits();
+        this.retention = new Retention(lanes, readers, parts.clock(), limits.retention());
+        this.undelete = new JdbcUndelete(lanes, readers, retention);
+        this.mailboxes = new JdbcMailboxes(lanes, retention);
+        this.maildrops = new JdbcMaildrops(lanes, mailboxes);
         var staging = new MessageStaging(bodies, memory, limits.memory().stagedInMemory());
         this.renewal = new MetaRenewal(lanes);
         this.reading = new MessageReading(readers, bodies, renewal);
@@ -53,9 +58,11 @@ public final class JdbcStore implements Store {
 
     /// What is done regularly, in this order when several are due.
     private List<Upkeep.Task> tasks() {
-        return List.of(
+        var tasks = new ArrayList<>(retention.tasks());
+        tasks.add(
                 new Upkeep.Task(
                         "metas", Duration.ofSeconds(2), () -> renewal.run(readers, reading)));
+        return tasks;
     }
 
     /// Opens a store: creates or migrates its tables, then starts its lanes.
@@ -151,6 +158,11 @@ public final class JdbcStore implements Store {
     @Override
     public Maildrops maildrops() {
         return maildrops;
+    }
+
+    @Override
+    public Undelete undelete() {
+        return undelete;
     }
 
     /// For tests, which run its tasks by hand.

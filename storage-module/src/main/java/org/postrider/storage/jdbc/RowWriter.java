@@ -12,6 +12,7 @@ import org.postrider.storage.blob.StagedBody;
 /// Writes the rows of a group, table after table in one order.
 final class RowWriter {
 
+    private final GroupPlan plan;
     private final Session session;
     private final Batch batch;
     private final GroupRows rows;
@@ -19,6 +20,7 @@ final class RowWriter {
     private final long now;
 
     RowWriter(Session session, GroupPlan plan, Duration undelete) {
+        this.plan = plan;
         this.session = session;
         this.batch = new Batch(session);
         this.rows = plan.rows();
@@ -35,6 +37,7 @@ final class RowWriter {
         gone();
         log();
         states(accounts);
+        new RetentionWriter(session, batch, plan, undelete).write();
     }
 
     private void directory() throws SQLException {

@@ -75,4 +75,8 @@ final class LogFold {
                 ? set >= 1 && set <= sets && (mask & 0xFFFF & ~SYSTEM_BITS) == 0
                 : (mask & ~bits) == 0;
     }
+
+    boolean deleted() {
+        return deleted;
+    }
 }

@@ -47,10 +47,15 @@ abstract class StoreFixture {
     /// Where a fresh store goes.
     abstract StoreSettings settings(Path directory);
 
+    /// The store's clock.
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
     @BeforeEach
     void open() {
         settings = settings(directory);
-        store = JdbcStore.open(settings, InstantSource.system());
+        store = JdbcStore.open(settings, clock());
         alice = TestStores.account(store, "alice@example.test");
     }
 
@@ -71,7 +76,7 @@ abstract class StoreFixture {
 
     void reopen() {
         store.close();
-        store = JdbcStore.open(settings, InstantSource.system());
+        store = JdbcStore.open(settings, clock());
     }
 
     static Delivery.Recipient recipient(AccountId account, String trace) {

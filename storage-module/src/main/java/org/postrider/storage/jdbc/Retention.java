@@ -1,0 +1,193 @@
+package org.postrider.storage.jdbc;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.postrider.storage.StoreLimits;
+
+/// Has what is gone go for good, when its time has come: tombstones, bodies that nothing names any
+/// more, the beginnings of change logs, what is left of deleted mailboxes. It looks for what may be
+/// due beside the lane; the lane decides.
+final class Retention {
+
+    static final String PURGE = "purge";
+    static final String REAP = "reaper";
+    static final String CUT_LOGS = "cutting logs";
+
+    /// Accounts whose logs are looked at in one run.
+    private static final int ACCOUNTS = 500;
+
+    private final Lanes lanes;
+    private final Readers readers;
+    private final InstantSource clock;
+    private final StoreLimits.Retention limits;
+
+    /// Accounts in which a mailbox was deleted.
+    private final Set<Integer> unreaped = ConcurrentHashMap.newKeySet();
+
+    private boolean lookedForDeleted;
+    private int cutUpTo;
+
+    Retention(Lanes lanes, Readers readers, InstantSource clock, StoreLimits.Retention limits) {
+        this.lanes = lanes;
+        this.readers = readers;
+        this.clock = clock;
+        this.limits = limits;
+    }
+
+    List<Upkeep.Task> tasks() {
+        return List.of(
+                new Upkeep.Task(REAP, Duration.ofMinutes(1), this::reap),
+                new Upkeep.Task(PURGE, Duration.ofMinutes(10), this::purge),
+                new Upkeep.Task(CUT_LOGS, Duration.ofMinutes(1), this::cutLogs));
+    }
+
+    /// A mailbox of the account was deleted.
+    void deleted(int account) {
+        unreaped.add(account);
+    }
+
+    /// Makes of the messages of an account's deleted mailboxes what can be brought back.
+    void reap(int account) {
+        boolean more = true;
+        while (more) {
+            more = lanes.call(new RetentionCommands.Reap(account));
+        }
+    }
+
+    private void reap() {
+        if (!lookedForDeleted) {
+            unreaped.addAll(accountsWithDeletedMailboxes());
+            lookedForDeleted = true;
+        }
+        for (int account : List.copyOf(unreaped)) {
+            unreaped.remove(account);
+            reap(account);
+        }
+    }
+
+    private List<Integer> accountsWithDeletedMailboxes() {
+        return readers.ask(session ->
+                session.query(
+                        """
+                        select distinct m.account_id
+                        from mailbox m
+                        join mailbox_state s
+                            on s.account_id = m.account_id and s.mailbox_id = m.mailbox_id
+                        where m.live_name is null and s.total > 0
+                        """,
+                        row -> row.getInt(1)));
+    }
+
+    /// A tombstone, and when it may go.
+    private record Due(long at, MessageKey key) {}
+
+    /// Each tombstone that is due is tried once: what somebody still shows goes another time.
+    private void purge() {
+        var last = new Due(Long.MIN_VALUE, new MessageKey(0, 0, 0));
+        boolean more = true;
+        while (more) {
+            var due = due(last);
+            var accounts = new TreeMap<Integer, List<MessageKey>>();
+            for (var each : due) {
+                accounts.computeIfAbsent(each.key().account(), _ -> new ArrayList<>())
+                        .add(each.key());
+                last = each;
+            }
+            accounts.forEach(
+                    (account, keys) -> lanes.call(new RetentionCommands.Purge(account, keys)));
+            more = due.size() == RetentionCommands.STEP;
+        }
+    }
+
+    /// The next tombstones that are due, in the order of their times and keys.
+    private List<Due> due(Due after) {
+        var key = after.key();
+        return readers.ask(session ->
+                session.query(
+                        """
+                        select purge_at, account_id, mailbox_id, uid
+                        from expunged
+                        where purge_at between ? and ?
+                            and (purge_at > ? or account_id > ?
+                                or (account_id = ? and mailbox_id > ?)
+                                or (account_id = ? and mailbox_id = ? and uid > ?))
+                        order by purge_at, account_id, mailbox_id, uid
+                        limit ?
+                        """,
+                        row ->
+                                new Due(
+                                        row.getLong(1),
+                                        new MessageKey(
+                                                row.getInt(2), row.getInt(3), row.getLong(4))),
+                        after.at(),
+                        clock.millis(),
+                        after.at(),
+                        key.account(),
+                        key.account(),
+                        key.mailbox(),
+                        key.account(),
+                        key.mailbox(),
+                        key.uid(),
+                        RetentionCommands.STEP));
+    }
+
+    /// Looks at some accounts, the next ones at the next time.
+    private void cutLogs() {
+        long before = clock.millis() - limits.log().toMillis();
+        var accounts = accounts(cutUpTo);
+        for (int account : accounts) {
+            if (hasOldRecords(account, before)) {
+                cut(account, before);
+            }
+            cutUpTo = account;
+        }
+        if (accounts.size() < ACCOUNTS) {
+            cutUpTo = 0;
+        }
+    }
+
+    private void cut(int account, long before) {
+        boolean more = true;
+        while (more) {
+            more = lanes.call(new RetentionCommands.CutLog(account, before, limits.logSteps()));
+        }
+    }
+
+    private List<Integer> accounts(int after) {
+        return readers.ask(session ->
+                session.query(
+                        """
+                        select account_id
+                        from account_state
+                        where account_id > ?
+                        order by account_id
+                        limit ?
+                        """,
+                        row -> row.getInt(1),
+                        after,
+                        ACCOUNTS));
+    }
+
+    private boolean hasOldRecords(int account, long before) {
+        return readers.ask(session ->
+                session.queryOne(
+                                """
+                                select l.at, a.modseq - l.modseq
+                                from change_log l
+                                join account_state a on a.account_id = l.account_id
+                                where l.account_id = ?
+                                order by l.modseq, l.seq
+                                limit 1
+                                """,
+                                row ->
+                                        row.getLong(1) < before
+                                                || row.getLong(2) >= limits.logSteps(),
+                                account)
+                        .orElse(false));
+    }
+}

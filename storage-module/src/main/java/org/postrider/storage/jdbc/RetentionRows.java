@@ -1,0 +1,52 @@
+package org.postrider.storage.jdbc;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What a group takes away for good, what it makes of deleted mailboxes, and what it has brought
+/// back.
+final class RetentionRows {
+
+    /// A message of a deleted mailbox that becomes one that can be brought back.
+    ///
+    /// @param modSeq of the deletion
+    /// @param at when the mailbox was deleted
+    record Reaped(MessageKey key, long modSeq, MessageRow row, long at) {}
+
+    /// The beginning of a change log that goes.
+    ///
+    /// @param floor the last MODSEQ that goes
+    /// @param expunges the MODSEQ of the last expunge that goes, by mailbox
+    /// @param mailboxes deleted ones that nothing speaks of any more
+    /// @param unpaged whose pages need the records that go
+    record LogCut(
+            int account,
+            long floor,
+            Map<Integer, Long> expunges,
+            List<Integer> mailboxes,
+            List<Integer> unpaged) {}
+
+    /// The tombstones that go, and the bodies that they name.
+    final Map<MessageKey, GroupRows.BodyKey> purged = new LinkedHashMap<>();
+
+    /// The tombstones of messages that live again.
+    final Set<MessageKey> broughtBack = new LinkedHashSet<>();
+
+    final List<Reaped> reaped = new ArrayList<>();
+    final Set<GroupRows.BoxKey> reapedBoxes = new HashSet<>();
+    final Map<Integer, LogCut> cuts = new LinkedHashMap<>();
+
+    boolean isEmpty() {
+        return purged.isEmpty() && broughtBack.isEmpty() && reaped.isEmpty() && cuts.isEmpty();
+    }
+
+    /// Whether the group does something with this tombstone already.
+    boolean has(MessageKey tombstone) {
+        return purged.containsKey(tombstone) || broughtBack.contains(tombstone);
+    }
+}
