@@ -1,10 +1,12 @@
 package org.postrider.storage;
 
 import java.nio.file.Path;
+import org.postrider.storage.jdbc.journal.JournaledPath;
 
 /// Where a store keeps its rows and octets, and how much it may use.
 ///
-/// @param url JDBC URL: `jdbc:h2:file:<path>` without settings, or `jdbc:postgresql:…`
+/// @param url JDBC URL: `jdbc:h2:file:<path>` without settings, or `jdbc:postgresql:…`; H2's file gets
+///   its journal
 /// @param user the database user
 /// @param password that user's password
 /// @param dataDirectory where body segments and spool files lie
@@ -30,6 +32,9 @@ public record StoreSettings(
         if (url.startsWith("jdbc:h2:") && url.indexOf(';') >= 0) {
             throw new IllegalArgumentException(
                     "the store chooses H2's settings itself; the URL must have none: " + url);
+        }
+        if (url.startsWith("jdbc:h2:")) {
+            url = JournaledPath.url(url);
         }
     }
 

@@ -9,12 +9,12 @@ import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.blob.BodyStore;
 import org.postrider.storage.blob.SegmentBodies;
 import org.postrider.storage.blob.SegmentFiles;
 import org.postrider.storage.blob.StagingMemory;
+import org.postrider.storage.jdbc.journal.JournaledPath;
 
 /// H2 in this process, on a file.
 ///
@@ -40,13 +40,9 @@ final class H2Dialect implements Dialect {
         this.readerPassword = HexFormat.of().formatHex(secret);
     }
 
-    /// H2 takes `~` for the home of who runs it, and adds the ending.
     @Override
     public Optional<Path> file() {
-        var name = settings.url().substring("jdbc:h2:file:".length());
-        var home = System.getProperty("user.home");
-        return Optional.of(
-                Path.of(name.replaceFirst("^~(?=/)", Matcher.quoteReplacement(home)) + ".mv.db"));
+        return Optional.of(JournaledPath.file(settings.url()));
     }
 
     @Override

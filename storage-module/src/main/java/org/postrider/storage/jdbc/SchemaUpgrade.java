@@ -72,13 +72,13 @@ final class SchemaUpgrade {
         }
     }
 
-    /// Whether tables that hold something will be changed.
+    /// Whether tables will be changed. A new store is copied too, empty: who is killed while it gets
+    /// its first tables begins anew.
     @SuppressWarnings("try") // the connection keeps others away meanwhile
     private boolean isUpgrade() throws SQLException {
         try (var connection = connect()) {
             refuseNewer();
-            var info = flyway.info();
-            return info.applied().length > 0 && info.pending().length > 0;
+            return flyway.info().pending().length > 0;
         } catch (FlywayException e) {
             throw failed(e);
         }

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import org.postrider.storage.jdbc.journal.JournaledPath;
 import org.postrider.storage.mailbox.StoreUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,6 +74,7 @@ final class UpgradeCopy {
     void putBack() throws IOException {
         if (Files.exists(copy)) {
             refuseWhileInUse();
+            JournaledPath.forget(database);
             Files.move(
                     copy,
                     database,

@@ -1,0 +1,256 @@
+package org.postrider.storage.jdbc.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.h2.store.fs.FileBase;
+import org.h2.store.fs.FilePath;
+import org.jspecify.annotations.Nullable;
+import org.postrider.storage.jdbc.journal.Entry.Truncation;
+import org.postrider.storage.jdbc.journal.Entry.Write;
+
+/// A file whose writes stay in memory until it is forced; then they go to the journal, which is
+/// forced, and from there to the file, which is not. Who opens the file after a crash does the
+/// writes of the journal again, so it is what it was at the last force, or at a later moment between
+/// two writes.
+///
+/// Whoever reads sees his own writes at once. After a failure nothing is written any more.
+final class JournaledFile extends FileBase {
+
+    /// Octets that may wait in memory for a force that does not come.
+    private static final long MOST_WAITING = 4 << 20;
+
+    /// When the file is forced, so that the journal begins anew.
+    private static final long LONGEST_JOURNAL = 8 << 20;
+
+    private final FileChannel file;
+    private final FilePath journalPath;
+    private final boolean readOnly;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /// Written and not in the file yet, in order. Readers take it before they read the file.
+    private volatile Waiting waiting = Waiting.NOTHING;
+
+    private @Nullable Journal journal;
+    private @Nullable IOException failure;
+    private volatile long size;
+    private long position;
+
+    JournaledFile(FileChannel file, FilePath journalPath, boolean readOnly) throws IOException {
+        this.file = file;
+        this.journalPath = journalPath;
+        this.readOnly = readOnly;
+        this.size = file.size();
+    }
+
+    /// Who gets the lock has the file for himself, and so its journal.
+    @Override
+    public FileLock tryLock(long from, long length, boolean shared) throws IOException {
+        var taken = file.tryLock(from, length, shared);
+        if (taken != null) {
+            recover();
+        }
+        return taken;
+    }
+
+    private void recover() throws IOException {
+        if (readOnly) {
+            if (journalPath.exists()) {
+                try (var left = Journal.read(journalPath)) {
+                    left.replay(this::add);
+                }
+            }
+            return;
+        }
+        var opened = Journal.open(journalPath);
+        journal = opened;
+        if (opened.replay(this::apply)) {
+            file.force(true);
+            opened.restart();
+        }
+        size = file.size();
+    }
+
+    private Journal journal() throws IOException {
+        var first = failure;
+        if (first != null) {
+            throw new IOException("writing the database failed before; restart the server", first);
+        }
+        var opened = journal;
+        if (opened == null) {
+            throw new IOException("the database file is not locked");
+        }
+        return opened;
+    }
+
+    // ---- writing
+
+    @Override
+    public int write(ByteBuffer octets, long at) throws IOException {
+        lock.lock();
+        try {
+            journal();
+            var copy = new byte[octets.remaining()];
+            octets.get(copy);
+            add(new Write(at, copy));
+            if (waiting.octets() > MOST_WAITING) {
+                flush();
+            }
+            return copy.length;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void add(Entry entry) {
+        waiting = waiting.with(entry);
+        size = entry.sizeAfter(size);
+    }
+
+    @Override
+    public FileChannel truncate(long newSize) throws IOException {
+        lock.lock();
+        try {
+            if (newSize < size) {
+                flush();
+                journal().append(List.of(new Truncation(newSize)));
+                written(List.of(new Truncation(newSize)));
+                size = newSize;
+            }
+            return this;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void force(boolean metaData) throws IOException {
+        lock.lock();
+        try {
+            flush();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Makes everything that waits durable.
+    private void flush() throws IOException {
+        var open = journal();
+        var entries = waiting.entries();
+        if (entries.isEmpty()) {
+            return;
+        }
+        try {
+            open.append(entries);
+            written(entries);
+        } catch (IOException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    /// Writes into the file what is durable in the journal.
+    private void written(List<Entry> entries) throws IOException {
+        try {
+            for (var entry : entries) {
+                apply(entry);
+            }
+            waiting = Waiting.NOTHING;
+            if (journal().length() > LONGEST_JOURNAL) {
+                file.force(true);
+                journal().restart();
+            }
+        } catch (IOException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    private void apply(Entry entry) throws IOException {
+        switch (entry) {
+            case Write(var at, var octets) -> {
+                var buffer = ByteBuffer.wrap(octets);
+                while (buffer.hasRemaining()) {
+                    file.write(buffer, at + buffer.position());
+                }
+            }
+            case Truncation(var newSize) -> file.truncate(newSize);
+        }
+    }
+
+    // ---- reading
+
+    @Override
+    public int read(ByteBuffer into, long at) throws IOException {
+        var unwritten = waiting;
+        long end = size;
+        if (unwritten.entries().isEmpty()) {
+            return file.read(into, at);
+        }
+        if (at >= end) {
+            return -1;
+        }
+        var octets = new byte[(int) Math.min(into.remaining(), end - at)];
+        var buffer = ByteBuffer.wrap(octets);
+        int count;
+        do {
+            count = file.read(buffer, at + buffer.position());
+        } while (count > 0 && buffer.hasRemaining());
+        unwritten.entries().forEach(entry -> entry.show(octets, at));
+        into.put(octets);
+        return octets.length;
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    // ---- with a position of its own
+
+    @Override
+    public int read(ByteBuffer into) throws IOException {
+        int count = read(into, position);
+        position += Math.max(0, count);
+        return count;
+    }
+
+    @Override
+    public int write(ByteBuffer octets) throws IOException {
+        int count = write(octets, position);
+        position += count;
+        return count;
+    }
+
+    @Override
+    public long position() {
+        return position;
+    }
+
+    @Override
+    public FileChannel position(long newPosition) {
+        position = newPosition;
+        return this;
+    }
+
+    // ---- the end
+
+    /// Leaves the file complete without the journal, unless something failed.
+    @Override
+    protected void implCloseChannel() throws IOException {
+        lock.lock();
+        try (file;
+                var _ = journal) {
+            if (journal != null && failure == null) {
+                flush();
+                file.force(true);
+                journal.end();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.postrider.storage.jdbc.journal;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import org.h2.store.fs.FilePath;
+import org.h2.store.fs.FilePathWrapper;
+
+/// H2's name for a database file with a journal beside it: `journaled:<path>`.
+///
+/// H2 trusts a chunk of its file whose first and last block arrived, without looking at what lies
+/// between them; a chunk that was written and not forced when the power went may lack just that, and
+/// then the file does not open. Under this name the file gets no write that is not in the journal
+/// first.
+public final class JournaledPath extends FilePathWrapper {
+
+    private static final String SCHEME = "journaled";
+    private static final String URL = "jdbc:h2:file:";
+    private static final String DATABASE = ".mv.db";
+    private static final String JOURNAL = ".journal";
+
+    static {
+        FilePath.register(new JournaledPath());
+    }
+
+    /// H2 makes its own copies.
+    public JournaledPath() {}
+
+    /// The JDBC URL of the same database with its journal. Until it is opened so, the last groups
+    /// may be in the journal only.
+    public static String url(String url) {
+        return url.startsWith(URL + SCHEME + ":")
+                ? url
+                : URL + SCHEME + ":" + url.substring(URL.length());
+    }
+
+    /// The database's file under a URL. H2 takes `~` for the home of who runs it, and adds the ending.
+    public static Path file(String url) {
+        var name = url.substring(url.lastIndexOf(':') + 1);
+        var home = Matcher.quoteReplacement(System.getProperty("user.home"));
+        return Path.of(name.replaceFirst("^~(?=/)", home) + DATABASE);
+    }
+
+    /// Forgets the journal of a database whose file is replaced by another.
+    public static void forget(Path database) throws IOException {
+        Files.deleteIfExists(database.resolveSibling(database.getFileName() + JOURNAL));
+    }
+
+    @Override
+    public String getScheme() {
+        return SCHEME;
+    }
+
+    @Override
+    public FileChannel open(String mode) throws IOException {
+        var base = getBase();
+        if (!base.toString().endsWith(DATABASE)) {
+            return super.open(mode);
+        }
+        var journal = FilePath.get(base + JOURNAL);
+        return new JournaledFile(base.open(mode), journal, mode.equals("r"));
+    }
+}
