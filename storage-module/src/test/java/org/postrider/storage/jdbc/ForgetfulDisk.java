@@ -85,11 +85,7 @@ final class ForgetfulDisk implements AutoCloseable {
         watcher = eachEvent;
     }
 
-    synchronized long events() {
-        return events;
-    }
-
-    /// From now on no force succeeds once more after this one fails.
+    /// The next force fails, and what it should have forced is lost; those after it succeed.
     synchronized void breakForce(IOException with) {
         broken = with;
     }

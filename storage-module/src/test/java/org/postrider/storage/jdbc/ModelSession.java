@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
@@ -32,8 +33,8 @@ final class ModelSession {
 
     /// What must be found: `acknowledged`, or `asked` if something was on its way.
     record Claim(String acknowledged, @Nullable String asked) {
-        boolean allows(String found) {
-            return found.equals(acknowledged) || found.equals(asked);
+        List<String> states() {
+            return asked == null ? List.of(acknowledged) : List.of(acknowledged, asked);
         }
     }
 
@@ -74,7 +75,7 @@ final class ModelSession {
     private int texts;
     private volatile @Nullable Claim claim;
 
-    private Store store;
+    private final Store store;
     private List<Account> accounts = List.of();
 
     ModelSession(String name, long seed, Store store) {
@@ -84,8 +85,8 @@ final class ModelSession {
     }
 
     /// What must be found now; nothing as long as the accounts are being made.
-    @Nullable Claim claim() {
-        return claim;
+    Optional<Claim> claim() {
+        return Optional.ofNullable(claim);
     }
 
     String name() {
@@ -95,16 +96,13 @@ final class ModelSession {
     /// Makes the accounts.
     void begin() {
         accounts = List.of(account(store, 0), account(store, 1));
-        for (var model : models) {
-            model.box("INBOX");
-            for (var box : store.mailboxes().list(accounts.getFirst().id())) {
-                model.box(box.name().value());
-                model.subscribed.add(box.name().value());
-            }
-            model.subscribed.clear();
-            for (var subscribed : store.mailboxes().subscriptions(accounts.getFirst().id())) {
-                model.subscribed.add(subscribed.value());
-            }
+        for (int i = 0; i < 2; i++) {
+            var model = models.get(i);
+            var account = accounts.get(i).id();
+            store.mailboxes().list(account).forEach(box -> model.box(box.name().value()));
+            store.mailboxes()
+                    .subscriptions(account)
+                    .forEach(name -> model.subscribed.add(name.value()));
         }
         claim = new Claim(rendered(), null);
     }
@@ -229,7 +227,7 @@ final class ModelSession {
         claim = new Claim(after, null);
     }
 
-    private void deliver() {
+    void deliver() {
         var text = newText();
         var recipients = new ArrayList<Delivery.Recipient>();
         var to = new ArrayList<Model>();
