@@ -2,19 +2,23 @@ package org.postrider.imap.session;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.IdentityHashMap;
+import java.util.function.LongConsumer;
 import org.postrider.imap.session.IndexSet.Span;
 import org.postrider.imap.wire.ImapStatus;
 import org.postrider.imap.wire.ImapWriter;
 import org.postrider.imap.wire.Numbering;
 import org.postrider.imap.wire.SequenceSet;
 import org.postrider.imap.wire.SyntaxError;
+import org.postrider.storage.mailbox.Criterion;
 import org.postrider.storage.mailbox.FlagChange;
 import org.postrider.storage.mailbox.Flags;
 import org.postrider.storage.mailbox.MailboxFeed;
 import org.postrider.storage.mailbox.MailboxId;
 import org.postrider.storage.mailbox.MailboxView;
 import org.postrider.storage.mailbox.Mailboxes;
+import org.postrider.storage.mailbox.Messages;
 import org.postrider.storage.mailbox.SystemFlag;
 import org.postrider.storage.mailbox.UidSet;
 
@@ -88,6 +92,27 @@ public final class SelectedView implements AutoCloseable {
 
     public boolean isRecent(int index) {
         return recent.contains(shown.uid(index));
+    }
+
+    /// The messages that are recent to this session.
+    public UidSet recent() {
+        return recent;
+    }
+
+    /// Looks for messages among those that the client knows of, by the flags that it was told last.
+    ///
+    /// @return their indexes
+    public BitSet search(Messages messages, Criterion what) {
+        var found = new BitSet(size());
+        LongConsumer take = uid -> found.set(shown.indexOf(uid));
+        var all = uids(all());
+        if (shown.equals(latest)) {
+            messages.search(shown, all, what, take);
+        } else {
+            messages.search(latest, all, what, take);
+            messages.search(shown, latest.since(shown).expunged(), what, take);
+        }
+        return found;
     }
 
     /// How many messages are recent to this session.

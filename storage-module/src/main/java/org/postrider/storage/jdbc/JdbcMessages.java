@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 import org.postrider.storage.mailbox.Appended;
 import org.postrider.storage.mailbox.Copied;
+import org.postrider.storage.mailbox.Criterion;
 import org.postrider.storage.mailbox.Delivered;
 import org.postrider.storage.mailbox.Delivery;
 import org.postrider.storage.mailbox.FlagChange;
 import org.postrider.storage.mailbox.FlagsStored;
 import org.postrider.storage.mailbox.MailboxId;
+import org.postrider.storage.mailbox.MailboxView;
 import org.postrider.storage.mailbox.Messages;
 import org.postrider.storage.mailbox.NewMessage;
 import org.postrider.storage.mailbox.Outcome;
@@ -24,11 +27,17 @@ final class JdbcMessages implements Messages {
     private final MessageStaging staging;
     private final Lanes lanes;
     private final MessageReading reading;
+    private final MessageSearch search;
 
-    JdbcMessages(MessageStaging staging, Lanes lanes, MessageReading reading) {
+    JdbcMessages(
+            MessageStaging staging,
+            Lanes lanes,
+            MessageReading reading,
+            MessageSearch search) {
         this.staging = staging;
         this.lanes = lanes;
         this.reading = reading;
+        this.search = search;
     }
 
     @Override
@@ -85,5 +94,10 @@ final class JdbcMessages implements Messages {
     @Override
     public void read(MailboxId mailbox, UidSet uids, Reader reader) throws IOException {
         reading.read(mailbox, uids, reader);
+    }
+
+    @Override
+    public void search(MailboxView view, UidSet among, Criterion what, LongConsumer found) {
+        search.search(view, among, what, found);
     }
 }

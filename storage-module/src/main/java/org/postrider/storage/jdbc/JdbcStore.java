@@ -51,8 +51,10 @@ public final class JdbcStore implements Store {
         this.maildrops = new JdbcMaildrops(lanes, mailboxes);
         var staging = new MessageStaging(bodies, memory, limits.memory().stagedInMemory());
         this.renewal = new MetaRenewal(lanes);
-        this.reading = new MessageReading(readers, bodies, renewal);
-        this.messages = new JdbcMessages(staging, lanes, reading);
+        var rows = new MetaRows(readers);
+        this.reading = new MessageReading(rows, bodies, renewal);
+        var search = new MessageSearch(reading, new HeaderColumns(rows), rows);
+        this.messages = new JdbcMessages(staging, lanes, reading, search);
         this.upkeep = new Upkeep(parts.clock(), tasks());
     }
 

@@ -6,8 +6,6 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.postrider.storage.blob.BodyCodec;
 import org.postrider.storage.blob.BodyPlace;
@@ -19,13 +17,10 @@ import org.postrider.storage.mailbox.StoredMessage;
 import org.postrider.storage.mailbox.UidSet;
 import org.postrider.storage.message.CodedMeta;
 
-/// Reads messages some at a time, from rows that never change.
+/// Reads messages, from rows that never change.
 final class MessageReading {
 
-    /// Messages asked for at once.
-    private static final int AT_ONCE = 64;
-
-    private static final String COLUMNS =
+    private static final String SELECT =
             """
             select m.uid, m.prefix, m.meta, m.body_id, m.thread_id,
                 b.pack_id, b.pack_off, b.pack_len, b.codec, b.size
@@ -33,92 +28,25 @@ final class MessageReading {
             join body b on b.account_id = m.account_id and b.body_id = m.body_id
             where m.account_id = ? and m.mailbox_id = ?
             """;
-    private static final String RANGE =
-            COLUMNS
-                    + """
-                    and m.uid between ? and ?
-                    order by m.account_id, m.mailbox_id, m.uid
-                    limit ?
-                    """;
 
-    private final Readers readers;
+    private final MetaRows rows;
     private final BodyStore bodies;
     private final MetaRenewal renewal;
 
-    MessageReading(Readers readers, BodyStore bodies, MetaRenewal renewal) {
-        this.readers = readers;
+    MessageReading(MetaRows rows, BodyStore bodies, MetaRenewal renewal) {
+        this.rows = rows;
         this.bodies = bodies;
         this.renewal = renewal;
     }
 
     void read(MailboxId mailbox, UidSet uids, Messages.Reader reader) throws IOException {
-        var waiting = new ArrayList<UidSet.Range>();
-        long count = 0;
-        for (var range : uids.ranges()) {
-            waiting.add(range);
-            count += range.size();
-            if (count >= AT_ONCE) {
-                readRanges(mailbox, waiting, reader);
-                waiting.clear();
-                count = 0;
-            }
-        }
-        readRanges(mailbox, waiting, reader);
+        rows.read(mailbox, uids, SELECT, new RowReader(), row -> reader.accept(message(mailbox, row)));
     }
 
-    private void readRanges(MailboxId mailbox, List<UidSet.Range> ranges, Messages.Reader reader)
-            throws IOException {
-        var left = List.copyOf(ranges);
-        while (!left.isEmpty()) {
-            var asked = left;
-            var batch = readers.ask(session -> fetch(session, mailbox, asked));
-            for (var row : batch.rows()) {
-                reader.accept(message(mailbox, row));
-            }
-            left = batch.left();
-        }
-    }
+    private static final class RowReader implements MetaRows.RowReader<Row> {
 
-    /// The next messages, and the ranges that are left to be read.
-    private record Batch(List<Row> rows, List<UidSet.Range> left) {}
-
-    /// Reads the next messages of the ranges. It may be asked again when a connection is lost.
-    private static Batch fetch(Session session, MailboxId mailbox, List<UidSet.Range> ranges)
-            throws SQLException {
-        var left = new ArrayList<>(ranges);
-        var rows = new ArrayList<Row>();
-        while (!left.isEmpty() && rows.size() < AT_ONCE) {
-            var range = left.removeFirst();
-            int wanted = AT_ONCE - rows.size();
-            var found =
-                    session.query(
-                            RANGE,
-                            Row::read,
-                            mailbox.account().value(),
-                            mailbox.number(),
-                            range.first(),
-                            range.last(),
-                            wanted);
-            rows.addAll(found);
-            if (found.size() == wanted && found.getLast().uid() < range.last()) {
-                left.addFirst(new UidSet.Range(found.getLast().uid() + 1, range.last()));
-            }
-        }
-        return new Batch(rows, left);
-    }
-
-    /// The number of a message's body.
-    static long bodyOf(StoredMessage message) {
-        return ((Stored) message).row().body();
-    }
-
-    private StoredMessage message(MailboxId mailbox, Row row) {
-        return new Stored(bodies, renewal, mailbox, row, CodedMeta.of(row.meta()));
-    }
-
-    private record Row(
-            long uid, byte[] trace, byte[] meta, long body, long thread, BodyPlace place) {
-        static Row read(ResultSet row) throws SQLException {
+        @Override
+        public Row read(ResultSet row) throws SQLException {
             return new Row(
                     row.getLong(1),
                     row.getBytes(2),
@@ -132,7 +60,29 @@ final class MessageReading {
                             BodyCodec.of(row.getInt(9)),
                             row.getInt(10)));
         }
+
+        @Override
+        public long uid(Row row) {
+            return row.uid();
+        }
+
+        @Override
+        public int octets(Row row) {
+            return row.trace().length + row.meta().length;
+        }
     }
+
+    /// The number of a message's body.
+    static long bodyOf(StoredMessage message) {
+        return ((Stored) message).row().body();
+    }
+
+    private StoredMessage message(MailboxId mailbox, Row row) {
+        return new Stored(bodies, renewal, mailbox, row, CodedMeta.of(row.meta()));
+    }
+
+    private record Row(
+            long uid, byte[] trace, byte[] meta, long body, long thread, BodyPlace place) {}
 
     /// A message as its rows tell it; the octets are opened on request.
     private record Stored(

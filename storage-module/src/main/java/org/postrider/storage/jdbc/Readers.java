@@ -55,6 +55,11 @@ final class Readers implements AutoCloseable {
 
     /// Asks and waits for the answer, whoever interrupts.
     <T> T ask(Question<T> question) {
+        return begin(question).await();
+    }
+
+    /// Asks; the answer comes while the caller does something else.
+    <T> Answer<T> begin(Question<T> question) {
         var request = new Request<>(question, new Answer<>());
         lock.lock();
         try {
@@ -66,7 +71,7 @@ final class Readers implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        return request.answer().await();
+        return request.answer();
     }
 
     @Override

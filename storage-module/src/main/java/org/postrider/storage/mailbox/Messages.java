@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 
 /// The messages in mailboxes: how they come, change, go, and are read.
 ///
@@ -52,6 +53,14 @@ public interface Messages {
     /// being called only. A message that was expunged is read as long as the store still has it;
     /// UIDs it does not have are passed over.
     void read(MailboxId mailbox, UidSet uids, Reader reader) throws IOException;
+
+    /// Looks for messages that fit, the cheapest criteria first. It is complete at every moment: what
+    /// is not kept for searches is read from the messages.
+    ///
+    /// @param view what the mailbox is to the caller: flags, sizes, dates
+    /// @param among only messages of the view with these UIDs
+    /// @param found takes the UID of each that fits, in order, while it is being called only
+    void search(MailboxView view, UidSet among, Criterion what, LongConsumer found);
 
     /// Takes one message at a time.
     @FunctionalInterface

@@ -57,7 +57,8 @@ final class MetaReader {
     MetaReader beforeFields() {
         at = 2;
         if (bytes[0] != MetaCodec.WITHOUT_PREVIEW) {
-            at += octets(number());
+            int octets = octets(number());
+            at += octets;
         }
         return this;
     }
@@ -245,7 +246,8 @@ final class MetaReader {
     private void skipText() {
         long head = number();
         if (head > 0 && (head & 1) == 0) {
-            at += octets((head - 2) >>> 1);
+            int octets = octets((head - 2) >>> 1);
+            at += octets;
         }
     }
 

@@ -2,6 +2,8 @@ package org.postrider.storage.message;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// Looks for a text in texts of any length, without regard to case: both are compared after
 /// Unicode's simple case folding. It goes forward only (Knuth, Morris, Pratt), so a text is read
@@ -13,7 +15,15 @@ public final class TextSearch {
 
     private static final char[] FOLDED = fold();
 
+    /// From this many octets on, the search of strings is worth a copy: processors do it.
+    private static final int WORTH_A_COPY = 256;
+
     private final char[] needle;
+
+    /// The same as [FoldedText] has it.
+    private final byte[] octets;
+
+    private final String octetsAsText;
 
     /// For each beginning of the needle, the length of the longest shorter one that it ends with.
     private final int[] fallback;
@@ -21,6 +31,8 @@ public final class TextSearch {
     private TextSearch(char[] needle) {
         this.needle = needle;
         this.fallback = fallback(needle);
+        this.octets = FoldedText.needle(needle);
+        this.octetsAsText = new String(octets, StandardCharsets.ISO_8859_1);
     }
 
     public static TextSearch of(String needle) {
@@ -31,6 +43,25 @@ public final class TextSearch {
 
     public boolean isIn(String text) {
         return new Run().finds(text.toCharArray(), text.length());
+    }
+
+    /// Looks in octets that [FoldedText] made, which hold a text at least.
+    public boolean isIn(byte[] folded, int from, int to) {
+        if (octets.length == 0) {
+            return true;
+        }
+        if (to - from >= WORTH_A_COPY) {
+            return new String(folded, from, to - from, StandardCharsets.ISO_8859_1)
+                    .contains(octetsAsText);
+        }
+        byte first = octets[0];
+        for (int at = from; at <= to - octets.length; at++) {
+            if (folded[at] == first
+                    && Arrays.equals(folded, at, at + octets.length, octets, 0, octets.length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Reads until the needle has been found or the text is over.
@@ -107,8 +138,13 @@ public final class TextSearch {
         return fallback;
     }
 
+    /// The folded form of a character that is no surrogate.
+    static char folded(char c) {
+        return FOLDED[c];
+    }
+
     /// Unicode's simple case folding, as Java's tables of upper and lower case give it.
-    private static int fold(int codePoint) {
+    static int fold(int codePoint) {
         return Character.toLowerCase(Character.toUpperCase(codePoint));
     }
 

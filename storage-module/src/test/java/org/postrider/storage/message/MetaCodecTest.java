@@ -45,6 +45,25 @@ class MetaCodecTest {
     }
 
     @Test
+    void a_part_is_read_without_the_others() {
+        for (var preview : List.of("", "Gr\u00fc\u00dfe")) {
+            var meta =
+                    new MessageMeta(
+                            META.envelope(), META.structure(), META.fields(), true, preview);
+            var bytes = MetaCodec.encode(meta);
+            assertThat(CodedMeta.of(bytes).structure()).isEqualTo(META.structure());
+            assertThat(CodedMeta.of(bytes).envelope()).isEqualTo(META.envelope());
+            assertThat(CodedMeta.of(bytes).fields()).isEqualTo(META.fields());
+            assertThat(CodedMeta.of(bytes).fields("SUBJECT"))
+                    .extracting(HeaderField::name)
+                    .containsExactly("Subject");
+            assertThat(CodedMeta.of(bytes).fields("cc")).isEmpty();
+            assertThat(CodedMeta.of(bytes).preview()).contains(preview);
+            assertThat(CodedMeta.of(bytes).covers("Cc")).isTrue();
+        }
+    }
+
+    @Test
     void damaged_bytes_are_one_clear_exception_or_another_meta() {
         var good = MetaCodec.encode(META);
         long seed = System.nanoTime();

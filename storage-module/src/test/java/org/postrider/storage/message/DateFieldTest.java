@@ -1,4 +1,4 @@
-package org.postrider.imap.command;
+package org.postrider.storage.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.postrider.imap.command;
+package org.postrider.storage.message;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// The day in a Date field (RFC 5322 §3.3), without regard to its time and zone, as SENTON and the
 /// like want it (RFC 3501 §6.4.4).
-final class DateField {
+public final class DateField {
 
     private static final List<String> MONTHS =
             List.of(
@@ -18,7 +18,7 @@ final class DateField {
     private DateField() {}
 
     /// The day, or empty when there is none to be found.
-    static Optional<LocalDate> day(String date) {
+    public static Optional<LocalDate> day(String date) {
         var words = date.strip().split("[\\s,-]+", 6);
         for (int i = 0; i + 2 < words.length && i < 3; i++) {
             int month = month(words[i + 1]);

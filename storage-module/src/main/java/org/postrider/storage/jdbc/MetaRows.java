@@ -1,0 +1,137 @@
+package org.postrider.storage.jdbc;
+
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.postrider.storage.mailbox.MailboxId;
+import org.postrider.storage.mailbox.UidSet;
+
+/// Reads rows of `message_meta` in UID order, some at a time, the next ones while the caller looks
+/// at those it has.
+final class MetaRows {
+
+    /// Rows asked for at first: few, as who asks may want few.
+    private static final int FIRST = 64;
+
+    private static final int MOST = 1_024;
+
+    private static final int GAP = 16;
+
+    /// Octets that should be read at once.
+    private static final int OCTETS = 1 << 20;
+
+    /// Reads a row.
+    ///
+    /// @param <T> what is made of it
+    interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+
+        long uid(T row);
+
+        /// About how many octets of memory it takes.
+        int octets(T row);
+    }
+
+    /// Takes one row after the other.
+    @FunctionalInterface
+    interface Taker<T> {
+        void accept(T row) throws IOException;
+    }
+
+    private final Readers readers;
+
+    MetaRows(Readers readers) {
+        this.readers = readers;
+    }
+
+    /// @param select a question for rows `m` of a mailbox: parameters are the account and the
+    ///   mailbox; a condition on UIDs and an order are added
+    <T> void read(
+            MailboxId mailbox, UidSet uids, String select, RowReader<T> reader, Taker<T> taker)
+            throws IOException {
+        var asked = new Asked<>(mailbox, select + RANGE, reader);
+        var ranges = overGaps(uids.ranges());
+        boolean exact = ranges.size() == uids.ranges().size();
+        var next = uids.isEmpty() ? null : begin(asked, ranges, FIRST);
+        while (next != null) {
+            var batch = next.await();
+            next = batch.left().isEmpty() ? null : begin(asked, batch.left(), batch.next(reader));
+            for (var row : batch.rows()) {
+                if (exact || uids.contains(reader.uid(row))) {
+                    taker.accept(row);
+                }
+            }
+        }
+    }
+
+    /// Ranges that hold these and small gaps between them: most UIDs in a gap are gone, and a
+    /// question costs more than a few rows.
+    private static List<UidSet.Range> overGaps(List<UidSet.Range> ranges) {
+        var wide = new ArrayList<UidSet.Range>();
+        for (var range : ranges) {
+            if (!wide.isEmpty() && range.first() - wide.getLast().last() <= GAP) {
+                var before = wide.removeLast();
+                wide.add(new UidSet.Range(before.first(), range.last()));
+            } else {
+                wide.add(range);
+            }
+        }
+        return wide;
+    }
+
+    private static final String RANGE =
+            """
+            and m.uid between ? and ?
+            order by m.account_id, m.mailbox_id, m.uid
+            limit ?
+            """;
+
+    private record Asked<T>(MailboxId mailbox, String sql, RowReader<T> reader) {}
+
+    /// The next rows, and the UIDs that are left to be read.
+    private record Batch<T>(List<T> rows, List<UidSet.Range> left) {
+
+        /// How many rows should be read next, by the size of these.
+        int next(RowReader<T> reader) {
+            long octets = rows.stream().mapToLong(reader::octets).sum();
+            long each = Math.max(1, octets / Math.max(1, rows.size()));
+            return Math.clamp(OCTETS / each, FIRST / 4, MOST);
+        }
+    }
+
+    private <T> Answer<Batch<T>> begin(Asked<T> asked, List<UidSet.Range> ranges, int most) {
+        return readers.begin(session -> fetch(session, asked, ranges, most));
+    }
+
+    /// Reads the next rows. It may be asked again when a connection is lost.
+    private static <T> Batch<T> fetch(
+            Session session, Asked<T> asked, List<UidSet.Range> ranges, int most)
+            throws SQLException {
+        var left = new ArrayList<>(ranges);
+        var rows = new ArrayList<T>();
+        int next = 0;
+        while (next < ranges.size() && rows.size() < most) {
+            var range = left.get(next);
+            int wanted = most - rows.size();
+            var found =
+                    session.query(
+                            asked.sql(),
+                            asked.reader()::read,
+                            asked.mailbox().account().value(),
+                            asked.mailbox().number(),
+                            range.first(),
+                            range.last(),
+                            wanted);
+            rows.addAll(found);
+            long last = found.size() == wanted ? asked.reader().uid(found.getLast()) : range.last();
+            if (last < range.last()) {
+                left.set(next, new UidSet.Range(last + 1, range.last()));
+            } else {
+                next++;
+            }
+        }
+        return new Batch<>(rows, left.subList(next, left.size()));
+    }
+}

@@ -1,0 +1,209 @@
+package org.postrider.storage.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.postrider.storage.mailbox.Criterion;
+import org.postrider.storage.mailbox.Criterion.And;
+import org.postrider.storage.mailbox.Criterion.Body;
+import org.postrider.storage.mailbox.Criterion.Field;
+import org.postrider.storage.mailbox.Criterion.Not;
+import org.postrider.storage.mailbox.Criterion.Or;
+import org.postrider.storage.mailbox.Criterion.Sent;
+import org.postrider.storage.mailbox.Criterion.Text;
+import org.postrider.storage.mailbox.FlagChange;
+import org.postrider.storage.mailbox.Flags;
+import org.postrider.storage.mailbox.MailboxId;
+import org.postrider.storage.mailbox.NewMessage;
+import org.postrider.storage.mailbox.Staging;
+import org.postrider.storage.mailbox.SystemFlag;
+import org.postrider.storage.mailbox.Uid;
+import org.postrider.storage.mailbox.UidSet;
+import org.postrider.storage.testing.mime.SampleMail;
+
+/// What a search finds, on every database.
+abstract class SearchContract extends StoreFixture {
+
+    private static final UidSet ALL = UidSet.range(1, Uid.MAX);
+
+    @Test
+    void textIsFoundAsAReaderSeesIt() {
+        deliver(
+                alice,
+                "Received: from relay\r\n",
+                """
+                From: =?iso-8859-1?q?K=F6ln?= <a@b.example>
+                Subject: folded
+                 here
+                X-Empty:
+                Content-Type: multipart/mixed; boundary=x
+
+                --x
+                Content-Type: text/html; charset=utf-8
+                Content-Transfer-Encoding: base64
+
+                PHN0eWxlPmhpZGRlbjwvc3R5bGU+Q2FmJmVhY3V0ZTsgPGI+Ym88L2I+bGQ=
+                --x
+                Content-Type: message/rfc822
+
+                Subject: inside
+
+                deep
+                --x
+                Content-Type: application/octet-stream
+
+                attached
+                --x--
+                """
+                        .replace("\n", "\r\n"));
+        deliver(alice, "", MESSAGE);
+        assertThat(found(new Field("from", "kÖLN"))).containsExactly(1L);
+        assertThat(found(new Field("Subject", "folded here"))).containsExactly(1L);
+        assertThat(found(new Field("Received", "relay"))).containsExactly(1L);
+        assertThat(found(new Field("x-empty", ""))).containsExactly(1L);
+        assertThat(found(new Field("cc", ""))).isEmpty();
+        assertThat(found(new Body("CAFÉ bold"))).containsExactly(1L);
+        assertThat(found(new Body("hidden"))).isEmpty();
+        assertThat(found(new Body("attached"))).isEmpty();
+        assertThat(found(new Body("subject: inside"))).containsExactly(1L);
+        assertThat(found(new Body("deep"))).containsExactly(1L);
+        assertThat(found(new Body("folded"))).isEmpty();
+        assertThat(found(new Text("from relay"))).containsExactly(1L);
+        assertThat(found(new Text("x-empty"))).containsExactly(1L);
+        assertThat(found(new Text(""))).containsExactly(1L, 2L);
+        assertThat(found(new Not(new Text("hello")))).containsExactly(1L);
+    }
+
+    @Test
+    void numbersAndNamesAreFound() throws Exception {
+        deliver(alice, "", "Message-ID: <a@x>\r\nDate: 1 Mar 2026 23:59 -0800\r\n\r\none\r\n");
+        deliver(alice, "", "In-Reply-To: <a@x>\r\n\r\ntwo\r\n");
+        deliver(alice, "", MESSAGE);
+        store(inbox(alice), UidSet.of(2), new FlagChange.Add(keywords("$Work")));
+        var ids = new ArrayList<String>();
+        store.messages().read(inbox(alice), ALL, message -> ids.add(message.emailId()));
+        var threads = new ArrayList<String>();
+        store.messages()
+                .read(
+                        inbox(alice),
+                        ALL,
+                        message -> threads.add(message.threadId().orElseThrow()));
+        long modSeq = view(inbox(alice)).modSeq(1).value();
+        assertThat(found(new Criterion.EmailId(ids.get(1)))).containsExactly(2L);
+        assertThat(found(new Criterion.EmailId("M-1"))).isEmpty();
+        assertThat(found(new Criterion.ThreadId(threads.get(0)))).containsExactly(1L, 2L);
+        assertThat(found(new Criterion.ChangedSince(modSeq))).containsExactly(2L);
+        assertThat(found(new Criterion.Keyword("$WORK"))).containsExactly(2L);
+        var day = LocalDate.of(2026, 3, 1);
+        assertThat(found(new Sent(day, day.plusDays(1)))).containsExactly(1L);
+        var saved = LocalDate.ofInstant(Instant.now(), java.time.ZoneOffset.UTC);
+        assertThat(found(new Criterion.Saved(saved.minusDays(1), saved.plusDays(2))))
+                .containsExactly(1L, 2L, 3L);
+        assertThat(found(new Criterion.Saved(saved.plusDays(2), LocalDate.MAX))).isEmpty();
+    }
+
+    @Test
+    void aSearchFindsWhatDecodingEverythingFinds() throws Exception {
+        long seed = Long.getLong("search.seed", System.nanoTime());
+        System.out.println("search seed " + seed);
+        var random = new Random(seed);
+        var inbox = inbox(alice);
+        for (int i = 0; i < 60; i++) {
+            appendSample(inbox, random);
+        }
+        compare(inbox, random, 150, seed);
+        done(store.messages().expunge(inbox, UidSet.range(10, 40)));
+        var folder = create("Copies");
+        done(store.messages().copy(inbox, UidSet.range(1, 30), folder));
+        compare(folder, random, 50, seed);
+        reopen();
+        compare(inbox, random, 50, seed);
+    }
+
+    private void appendSample(MailboxId mailbox, Random random) throws IOException {
+        long mail = random.nextLong();
+        var octets =
+                random.nextInt(3) == 0 ? SampleMail.torturous(mail) : SampleMail.realistic(mail);
+        var staging =
+                store.messages().stage(new ByteArrayInputStream(octets), Integer.MAX_VALUE);
+        if (staging instanceof Staging.Ready(var staged)) {
+            var system =
+                    random.nextBoolean() ? Set.of(SystemFlag.SEEN) : Set.of(SystemFlag.DELETED);
+            var words = random.nextBoolean() ? List.of("$Work") : List.<String>of();
+            var date = NOON.minus(random.nextInt(10), ChronoUnit.DAYS);
+            done(
+                    store.messages()
+                            .append(
+                                    mailbox,
+                                    List.of(
+                                            new NewMessage(
+                                                    staged, new Flags(system, words), date))));
+            staged.close();
+        }
+    }
+
+    private void compare(MailboxId mailbox, Random random, int rounds, long seed)
+            throws IOException {
+        var view = view(mailbox);
+        var naive = new ArrayList<NaiveSearch>();
+        store.messages().read(mailbox, ALL, message -> naive.add(new NaiveSearch(view, message)));
+        naive.removeIf(each -> !each.isShown());
+        for (int round = 0; round < rounds; round++) {
+            var what = criterion(random, naive, 3);
+            var expected =
+                    naive.stream().filter(each -> each.test(what)).map(NaiveSearch::uid).toList();
+            assertThat(found(mailbox, what))
+                    .as("seed %d, round %d: %s", seed, round, what)
+                    .isEqualTo(expected);
+        }
+    }
+
+    private static Criterion criterion(Random random, List<NaiveSearch> mail, int depth) {
+        var one = mail.get(random.nextInt(mail.size()));
+        var text = random.nextInt(10) == 0 ? "e" : one.anyText(random);
+        var day = LocalDate.of(2026, 3, 1).minusDays(random.nextInt(12));
+        return switch (random.nextInt(depth > 0 ? 20 : 15)) {
+            case 0 -> new Criterion.All();
+            case 1 -> new Criterion.Flagged(SystemFlag.SEEN);
+            case 2 -> new Criterion.Keyword("$work");
+            case 3 -> new Criterion.Larger(random.nextInt(50_000));
+            case 4 -> new Criterion.Smaller(random.nextInt(50_000));
+            case 5 -> new Criterion.Received(day, day.plusDays(random.nextInt(4)));
+            case 6 -> new Criterion.Uids(UidSet.range(one.uid(), one.uid() + 10));
+            case 7 -> new Sent(LocalDate.of(2021, 1, 1), LocalDate.of(2023, 1, 1));
+            case 8 -> new Criterion.ThreadId(one.thread());
+            case 9 -> new Field("From", text);
+            case 10 -> new Field("subject", text);
+            case 11 -> new Field(random.nextBoolean() ? "Received" : "To", text);
+            case 12, 13 -> new Body(text);
+            case 14 -> new Text(text);
+            case 15, 16 -> new Not(criterion(random, mail, depth - 1));
+            case 17 ->
+                    new Or(criterion(random, mail, depth - 1), criterion(random, mail, depth - 1));
+            default ->
+                    new And(
+                            List.of(
+                                    criterion(random, mail, depth - 1),
+                                    criterion(random, mail, depth - 1)));
+        };
+    }
+
+    List<Long> found(Criterion what) {
+        return found(inbox(alice), what);
+    }
+
+    private List<Long> found(MailboxId mailbox, Criterion what) {
+        var found = new ArrayList<Long>();
+        store.messages().search(view(mailbox), ALL, what, found::add);
+        return found;
+    }
+}
