@@ -9,6 +9,11 @@ sealed interface Entry {
     /// The file cut off.
     record Truncation(long size) implements Entry {}
 
+    /// How much memory it has.
+    default long octetCount() {
+        return this instanceof Write(_, var octets) ? octets.length : 0;
+    }
+
     /// The file's size after this, when it was that before.
     default long sizeAfter(long before) {
         return switch (this) {

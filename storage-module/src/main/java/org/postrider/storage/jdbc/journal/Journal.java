@@ -20,6 +20,9 @@ final class Journal implements AutoCloseable {
     /// A disk may lose what it rewrites, so nothing that counts is rewritten.
     private static final int BLOCK = 4096;
 
+    /// By how much the file grows.
+    private static final int STEP = 64 << 10;
+
     private static final int FIRST_BATCH = 2 * BLOCK;
     private static final long START_MAGIC = 0x50_52_4a_52_4e_4c_30_31L;
     private static final int BATCH_MAGIC = 0x50_52_4a_42;
@@ -40,8 +43,12 @@ final class Journal implements AutoCloseable {
 
     private long end = FIRST_BATCH;
 
-    private Journal(FileChannel file) {
+    /// How much room the file has on the disk.
+    private long reserved;
+
+    private Journal(FileChannel file) throws IOException {
         this.file = file;
+        this.reserved = file.size();
     }
 
     /// Opens the journal for writing, or makes one.
@@ -138,7 +145,8 @@ final class Journal implements AutoCloseable {
 
     /// Adds a batch and forces it.
     void append(List<Entry> entries) throws IOException {
-        int length = entries.stream().mapToInt(Journal::length).sum();
+        int length =
+                Math.toIntExact(entries.stream().mapToLong(e -> 12 + e.octetCount()).sum());
         var batch = ByteBuffer.allocate((int) blocks(BATCH_HEADER + length));
         batch.putInt(BATCH_MAGIC).putInt(0).putLong(number).putInt(length);
         for (var entry : entries) {
@@ -152,14 +160,29 @@ final class Journal implements AutoCloseable {
         write(batch.rewind(), end);
         file.force(false);
         end += batch.capacity();
+        reserved = Math.max(reserved, end);
         number++;
     }
 
-    private static int length(Entry entry) {
-        return 12 + (entry instanceof Entry.Write(_, var octets) ? octets.length : 0);
+    /// Takes the room that a batch of so many octets will need, so that it is now that the disk is
+    /// full, and not when the batch must be durable.
+    void reserve(Waiting waiting) throws IOException {
+        long needed = end + blocks(BATCH_HEADER + waiting.octets() + 12L * waiting.volatiles().size());
+        if (needed > reserved) {
+            fill(file, reserved, needed + STEP);
+            reserved = needed + STEP;
+        }
     }
 
-    private static long blocks(int length) {
+    /// Gives a file room up to a size.
+    static void fill(FileChannel file, long from, long to) throws IOException {
+        for (long at = from; at < to; ) {
+            var zeros = ByteBuffer.allocate((int) Math.min(STEP, to - at));
+            at += file.write(zeros, at);
+        }
+    }
+
+    private static long blocks(long length) {
         return (length + BLOCK - 1L) / BLOCK * BLOCK;
     }
 
@@ -176,6 +199,7 @@ final class Journal implements AutoCloseable {
     void end() throws IOException {
         restart();
         file.truncate(FIRST_BATCH);
+        reserved = FIRST_BATCH;
     }
 
     private void write(ByteBuffer octets, long at) throws IOException {

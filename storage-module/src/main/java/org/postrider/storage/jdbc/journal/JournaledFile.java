@@ -23,12 +23,16 @@ final class JournaledFile extends FileBase {
     /// Octets that may wait in memory for a force that does not come.
     private static final long MOST_WAITING = 4 << 20;
 
+    /// Octets that may wait in memory while the file is copied.
+    private static final long MOST_HELD = 64 << 20;
+
     /// When the file is forced, so that the journal begins anew.
     private static final long LONGEST_JOURNAL = 8 << 20;
 
     private final FileChannel file;
     private final FilePath journalPath;
     private final boolean readOnly;
+    private final JournaledPath.Opened opened;
     private final ReentrantLock lock = new ReentrantLock();
 
     /// Written and not in the file yet, in order. Readers take it before they read the file.
@@ -37,9 +41,19 @@ final class JournaledFile extends FileBase {
     private @Nullable Journal journal;
     private @Nullable IOException failure;
     private volatile long size;
+
+    /// How large the file is on the disk: what will be written has its room already.
+    private long room;
+
     private long position;
 
-    JournaledFile(FileChannel file, FilePath journalPath, boolean readOnly) throws IOException {
+    /// Whether the file is being copied, so that nothing is written into it.
+    private boolean standing;
+
+    JournaledFile(
+            FileChannel file, FilePath journalPath, boolean readOnly, JournaledPath.Opened opened)
+            throws IOException {
+        this.opened = opened;
         this.file = file;
         this.journalPath = journalPath;
         this.readOnly = readOnly;
@@ -52,6 +66,7 @@ final class JournaledFile extends FileBase {
         var taken = file.tryLock(from, length, shared);
         if (taken != null) {
             recover();
+            opened.add(this);
         }
         return taken;
     }
@@ -65,13 +80,14 @@ final class JournaledFile extends FileBase {
             }
             return;
         }
-        var opened = Journal.open(journalPath);
-        journal = opened;
-        if (opened.replay(this::apply)) {
+        var left = Journal.open(journalPath);
+        journal = left;
+        if (left.replay(this::apply)) {
             file.force(true);
-            opened.restart();
+            left.restart();
         }
         size = file.size();
+        room = size;
     }
 
     private Journal journal() throws IOException {
@@ -79,11 +95,11 @@ final class JournaledFile extends FileBase {
         if (first != null) {
             throw new IOException("writing the database failed before; restart the server", first);
         }
-        var opened = journal;
-        if (opened == null) {
+        var locked = journal;
+        if (locked == null) {
             throw new IOException("the database file is not locked");
         }
-        return opened;
+        return locked;
     }
 
     // ---- writing
@@ -92,16 +108,28 @@ final class JournaledFile extends FileBase {
     public int write(ByteBuffer octets, long at) throws IOException {
         lock.lock();
         try {
-            journal();
             var copy = new byte[octets.remaining()];
             octets.get(copy);
-            add(new Write(at, copy));
+            var entry = new Write(at, copy);
+            journal().reserve(waiting.with(entry));
+            if (!standing) {
+                grow(entry.sizeAfter(size));
+            }
+            add(entry);
             if (waiting.octets() > MOST_WAITING) {
                 flush();
             }
             return copy.length;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// Takes the room for what will be written when it is in the journal.
+    private void grow(long newSize) throws IOException {
+        if (newSize > room) {
+            Journal.fill(file, room, newSize);
+            room = newSize;
         }
     }
 
@@ -115,10 +143,9 @@ final class JournaledFile extends FileBase {
         lock.lock();
         try {
             if (newSize < size) {
+                journal();
+                add(new Truncation(newSize));
                 flush();
-                journal().append(List.of(new Truncation(newSize)));
-                written(List.of(new Truncation(newSize)));
-                size = newSize;
             }
             return this;
         } finally {
@@ -139,13 +166,16 @@ final class JournaledFile extends FileBase {
     /// Makes everything that waits durable.
     private void flush() throws IOException {
         var open = journal();
-        var entries = waiting.entries();
-        if (entries.isEmpty()) {
-            return;
-        }
+        var entries = waiting.volatiles();
         try {
-            open.append(entries);
-            written(entries);
+            if (!entries.isEmpty()) {
+                open.append(entries);
+                waiting = waiting.allDurable();
+            }
+            if (!standing || waiting.held() > MOST_HELD) {
+                standing = false;
+                write();
+            }
         } catch (IOException e) {
             failure = e;
             throw e;
@@ -153,19 +183,14 @@ final class JournaledFile extends FileBase {
     }
 
     /// Writes into the file what is durable in the journal.
-    private void written(List<Entry> entries) throws IOException {
-        try {
-            for (var entry : entries) {
-                apply(entry);
-            }
-            waiting = Waiting.NOTHING;
-            if (journal().length() > LONGEST_JOURNAL) {
-                file.force(true);
-                journal().restart();
-            }
-        } catch (IOException e) {
-            failure = e;
-            throw e;
+    private void write() throws IOException {
+        for (var entry : waiting.entries()) {
+            apply(entry);
+        }
+        waiting = Waiting.NOTHING;
+        if (journal().length() > LONGEST_JOURNAL) {
+            file.force(true);
+            journal().restart();
         }
     }
 
@@ -177,8 +202,59 @@ final class JournaledFile extends FileBase {
                     file.write(buffer, at + buffer.position());
                 }
             }
-            case Truncation(var newSize) -> file.truncate(newSize);
+            case Truncation(var newSize) -> {
+                file.truncate(newSize);
+                room = newSize;
+            }
         }
+    }
+
+    // ---- standing still
+
+    /// Makes what was written so far durable, and from then on leaves the file alone.
+    Snapshot stand() throws IOException {
+        lock.lock();
+        try {
+            if (standing) {
+                throw new IOException("the database is being copied already");
+            }
+            flush();
+            standing = true;
+            return new Snapshot(this, file.size());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Brings the file up to date again.
+    void follow() throws IOException {
+        lock.lock();
+        try {
+            if (standing && failure == null) {
+                standing = false;
+                flush();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void requireStanding() throws IOException {
+        lock.lock();
+        try {
+            if (!standing) {
+                throw new IOException("too much was written while the database was copied");
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void readStanding(ByteBuffer into, long at) throws IOException {
+        int count;
+        do {
+            count = file.read(into, at + into.position());
+        } while (count > 0 && into.hasRemaining());
     }
 
     // ---- reading
@@ -244,8 +320,13 @@ final class JournaledFile extends FileBase {
         lock.lock();
         try (file;
                 var _ = journal) {
+            opened.remove(this);
             if (journal != null && failure == null) {
+                standing = false;
                 flush();
+                if (room > size) {
+                    file.truncate(size);
+                }
                 file.force(true);
                 journal.end();
             }

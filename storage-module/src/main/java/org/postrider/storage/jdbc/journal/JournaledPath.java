@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
@@ -20,6 +22,9 @@ public final class JournaledPath extends FilePathWrapper {
     private static final String URL = "jdbc:h2:file:";
     private static final String DATABASE = ".mv.db";
     private static final String JOURNAL = ".journal";
+
+    /// The files of open databases.
+    private static final Map<Path, JournaledFile> OPEN = new ConcurrentHashMap<>();
 
     static {
         FilePath.register(new JournaledPath());
@@ -43,6 +48,15 @@ public final class JournaledPath extends FilePathWrapper {
         return Path.of(name.replaceFirst("^~(?=/)", home) + DATABASE);
     }
 
+    /// Has the file of an open database stand still at what it was at the last force or after.
+    public static Snapshot snapshot(Path database) throws IOException {
+        var open = OPEN.get(database.toAbsolutePath());
+        if (open == null) {
+            throw new IOException("the database " + database + " is not open");
+        }
+        return open.stand();
+    }
+
     /// Forgets the journal of a database whose file is replaced by another.
     public static void forget(Path database) throws IOException {
         Files.deleteIfExists(database.resolveSibling(database.getFileName() + JOURNAL));
@@ -60,6 +74,19 @@ public final class JournaledPath extends FilePathWrapper {
             return super.open(mode);
         }
         var journal = FilePath.get(base + JOURNAL);
-        return new JournaledFile(base.open(mode), journal, mode.equals("r"));
+        var path = file(base.toString().substring(0, base.toString().length() - DATABASE.length()));
+        return new JournaledFile(
+                base.open(mode), journal, mode.equals("r"), new Opened(path.toAbsolutePath()));
+    }
+
+    /// A place in the list of open files.
+    record Opened(Path path) {
+        void add(JournaledFile file) {
+            OPEN.put(path, file);
+        }
+
+        void remove(JournaledFile file) {
+            OPEN.remove(path, file);
+        }
     }
 }

@@ -3,12 +3,14 @@ package org.postrider.storage.jdbc.journal;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What was written and not forced, in order.
+/// What was written and is not in the file yet, in order.
 ///
-/// @param octets how much of it is in memory
-record Waiting(List<Entry> entries, long octets) {
+/// @param durable how many of them, the first ones, are in the journal
+/// @param octets how much memory those have that are not
+/// @param held how much memory those have that are
+record Waiting(List<Entry> entries, int durable, long octets, long held) {
 
-    static final Waiting NOTHING = new Waiting(List.of(), 0);
+    static final Waiting NOTHING = new Waiting(List.of(), 0, 0, 0);
 
     Waiting {
         entries = List.copyOf(entries);
@@ -18,7 +20,16 @@ record Waiting(List<Entry> entries, long octets) {
         var more = new ArrayList<Entry>(entries.size() + 1);
         more.addAll(entries);
         more.add(entry);
-        long length = entry instanceof Entry.Write(_, var written) ? written.length : 0;
-        return new Waiting(more, octets + length);
+        return new Waiting(more, durable, octets + entry.octetCount(), held);
+    }
+
+    /// Those that are not in the journal.
+    List<Entry> volatiles() {
+        return entries.subList(durable, entries.size());
+    }
+
+    /// The same when all are in the journal.
+    Waiting allDurable() {
+        return new Waiting(entries, entries.size(), 0, held + octets);
     }
 }
