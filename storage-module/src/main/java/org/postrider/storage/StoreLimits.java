@@ -8,25 +8,32 @@ import java.time.Duration;
 /// @param memory what may be kept in memory
 /// @param bodies how octets lie on the disk
 /// @param retention how long what is gone is kept
-public record StoreLimits(Writing writing, Memory memory, Bodies bodies, Retention retention) {
+/// @param ranges which changes are large, and when their rows follow
+public record StoreLimits(
+        Writing writing, Memory memory, Bodies bodies, Retention retention, Ranges ranges) {
 
     public static final StoreLimits USUAL =
-            new StoreLimits(Writing.USUAL, Memory.USUAL, Bodies.USUAL, Retention.USUAL);
+            new StoreLimits(
+                    Writing.USUAL, Memory.USUAL, Bodies.USUAL, Retention.USUAL, Ranges.USUAL);
 
     public StoreLimits with(Writing changed) {
-        return new StoreLimits(changed, memory, bodies, retention);
+        return new StoreLimits(changed, memory, bodies, retention, ranges);
     }
 
     public StoreLimits with(Memory changed) {
-        return new StoreLimits(writing, changed, bodies, retention);
+        return new StoreLimits(writing, changed, bodies, retention, ranges);
     }
 
     public StoreLimits with(Bodies changed) {
-        return new StoreLimits(writing, memory, changed, retention);
+        return new StoreLimits(writing, memory, changed, retention, ranges);
     }
 
     public StoreLimits with(Retention changed) {
-        return new StoreLimits(writing, memory, bodies, changed);
+        return new StoreLimits(writing, memory, bodies, changed, ranges);
+    }
+
+    public StoreLimits with(Ranges changed) {
+        return new StoreLimits(writing, memory, bodies, retention, changed);
     }
 
     /// How mutations share transactions.
@@ -92,6 +99,22 @@ public record StoreLimits(Writing writing, Memory memory, Bodies bodies, Retenti
         public Retention {
             if (undelete.isNegative() || log.isNegative() || logSteps < 1) {
                 throw new IllegalArgumentException("nothing can be kept for less than no time");
+            }
+        }
+    }
+
+    /// Large changes are only logged when they are made; their rows follow.
+    ///
+    /// @param threshold a change of so many messages is large; 1: every change, the largest number:
+    ///   none
+    /// @param rest how long a lane has nothing else to do before it writes such rows
+    public record Ranges(int threshold, Duration rest) {
+
+        public static final Ranges USUAL = new Ranges(256, Duration.ofMillis(20));
+
+        public Ranges {
+            if (threshold < 1 || rest.isNegative()) {
+                throw new IllegalArgumentException("no threshold or rest of large changes");
             }
         }
     }

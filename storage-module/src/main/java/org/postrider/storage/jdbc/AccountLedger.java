@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.postrider.storage.StoreLimits;
 import org.postrider.storage.directory.Quota;
 import org.postrider.storage.jdbc.Change.Added;
+import org.postrider.storage.jdbc.Change.Copied;
 import org.postrider.storage.jdbc.Change.Expunged;
 import org.postrider.storage.jdbc.Change.FlagsSet;
 import org.postrider.storage.jdbc.Change.KeywordMet;
@@ -36,12 +38,15 @@ final class AccountLedger {
     private final Map<Integer, ChunkedView> views;
     private final Set<String> subscriptions;
     private final Set<Integer> touched = new HashSet<>();
+    private final Set<Integer> applying = new HashSet<>();
     private final GroupRows rows;
     private final List<LoggedChange> changes = new ArrayList<>();
     private final AccountLoader loader;
+    private final StoreLimits.Ranges ranges;
     private final BiConsumer<Integer, ChunkedView> loaded;
     private final long now;
 
+    private Backlogs backlogs;
     private boolean unlogged;
     private long modSeq;
     private int seq;
@@ -60,6 +65,7 @@ final class AccountLedger {
             BiConsumer<Integer, ChunkedView> loaded,
             GroupRows rows,
             AccountLoader loader,
+            StoreLimits.Ranges ranges,
             long now) {
         this.before = before;
         this.mailboxes = new HashMap<>(before.mailboxes());
@@ -68,7 +74,9 @@ final class AccountLedger {
         this.subscriptions = new HashSet<>(before.subscriptions());
         this.rows = rows;
         this.loader = loader;
+        this.ranges = ranges;
         this.now = now;
+        this.backlogs = before.backlogs();
         this.modSeq = before.modSeq();
         this.nextMailbox = before.nextMailbox();
         this.nextUidValidity = before.nextUidValidity();
@@ -114,6 +122,25 @@ final class AccountLedger {
             views.put(mailbox.number(), view);
         }
         return view;
+    }
+
+    /// The mailboxes whose rows are behind the log, as the group leaves them.
+    Backlogs backlogs() {
+        return backlogs;
+    }
+
+    /// Those that were so before the group.
+    Backlogs durableBacklogs() {
+        return before.backlogs();
+    }
+
+    boolean isBehind() {
+        return !backlogs.isEmpty();
+    }
+
+    /// Whether a change of so many messages is logged only, and its rows follow.
+    boolean isLarge(long messages) {
+        return messages >= ranges.threshold();
     }
 
     /// Takes a view that was read beside the lane, at an earlier MODSEQ of the account.
@@ -174,17 +201,31 @@ final class AccountLedger {
         return modSeq;
     }
 
-    /// Puts messages at the end of a mailbox. Their UIDs must go on from its UIDNEXT.
+    /// Puts messages at the end of a mailbox. Their UIDs must go on from its UIDNEXT, and what
+    /// never changes of them must be among the rows of the group.
     void add(int mailbox, List<MessageRow> messages) {
+        if (!backlogs.has(mailbox)) {
+            for (var message : messages) {
+                var key = key(mailbox, message.uid());
+                rows.messages.add(new GroupRows.NewMessage(key, modSeq, message));
+            }
+        }
+        arrive(new Added(mailbox, messages), messages);
+    }
+
+    /// Puts copies at the end of a mailbox and leaves their rows for later.
+    void addLater(Copied copied) {
+        fallBehind(copied.mailbox());
+        arrive(copied, copied.messages());
+    }
+
+    private void arrive(Change change, List<MessageRow> messages) {
+        int mailbox = change.mailbox();
         var state = box(mailbox);
         var count = new MailboxState.Count();
-        for (var message : messages) {
-            count.plus(message.flags(), message.size());
-            rows.messages.add(
-                    new GroupRows.NewMessage(key(mailbox, message.uid()), modSeq, message));
-        }
+        messages.forEach(message -> count.plus(message.flags(), message.size()));
         long uidNext = messages.getLast().uid() + 1;
-        log(new Added(mailbox, messages));
+        log(change);
         put(state.counting(count, uidNext, modSeq), count);
         var view = views.get(mailbox);
         if (view != null) {
@@ -196,30 +237,43 @@ final class AccountLedger {
     ///
     /// @param changes worked out from the view that the mailbox has now
     void setFlags(int mailbox, Reflagging changes) throws SQLException {
+        if (isLarge(changes.changed().size())) {
+            fallBehind(mailbox);
+        }
         var state = box(mailbox);
         var view = view(state);
         var groups = changes.groups();
-        for (var group : groups) {
-            group.uids()
-                    .forEach(uid -> {
-                        var key = key(mailbox, uid);
-                        rows.flags.put(key, new GroupRows.NewFlags(key, modSeq, group.flags()));
-                    });
+        if (!backlogs.has(mailbox)) {
+            groups.forEach(group -> reflag(mailbox, group));
         }
         log(new FlagsSet(mailbox, groups));
         put(state.counting(changes.count(), state.uidNext(), modSeq), changes.count());
         views.put(mailbox, view.flagging(groups, modSeq).at(box(mailbox)));
     }
 
+    private void reflag(int mailbox, Change.Masked group) {
+        group.uids()
+                .forEach(uid -> {
+                    var key = key(mailbox, uid);
+                    rows.flags.put(key, new GroupRows.NewFlags(key, modSeq, group.flags()));
+                });
+    }
+
     /// Removes messages that the mailbox has.
     void expunge(int mailbox, Origin origin, UidSet uids) throws SQLException {
+        if (isLarge(uids.size())) {
+            fallBehind(mailbox);
+        }
+        boolean behind = backlogs.has(mailbox);
         var state = box(mailbox);
         var view = view(state);
         var count = new MailboxState.Count();
         uids.forEach(uid -> {
             var row = view.row(view.indexOf(uid));
             count.minus(row.flags(), row.size());
-            rows.gone.add(new GroupRows.Gone(key(mailbox, uid), modSeq, row, origin));
+            if (!behind) {
+                rows.gone.add(new GroupRows.Gone(key(mailbox, uid), modSeq, row, origin));
+            }
         });
         log(new Expunged(mailbox, origin, uids));
         put(state.counting(count, state.uidNext(), modSeq), count);
@@ -323,6 +377,24 @@ final class AccountLedger {
         }
     }
 
+    /// From here on the mailbox is changed in the log only, until its rows are brought up.
+    private void fallBehind(int mailbox) {
+        if (!backlogs.has(mailbox)) {
+            backlogs = backlogs.with(mailbox, Backlog.from(new LogPosition(modSeq, seq)));
+        }
+    }
+
+    /// The group brings the rows of a mailbox up to a record that was durable before.
+    ///
+    /// @param last whether there was no more such record
+    void catchUp(int mailbox, LogPosition applied, boolean last) {
+        stepUnlogged();
+        applying.add(mailbox);
+        var left = backlogs.of(mailbox).orElseThrow().after(applied);
+        boolean more = changes.stream().anyMatch(logged -> logged.mailbox() == mailbox);
+        backlogs = last && !more ? backlogs.without(mailbox) : backlogs.with(mailbox, left);
+    }
+
     // ---- the result
 
     boolean changed() {
@@ -341,7 +413,8 @@ final class AccountLedger {
                 quotaOctets,
                 quotaMessages,
                 mailboxes,
-                subscriptions);
+                subscriptions,
+                backlogs);
     }
 
     Map<Integer, ChunkedView> views() {
@@ -353,6 +426,23 @@ final class AccountLedger {
         return touched.stream()
                 .map(number -> mailbox(number).orElseGet(() -> closed.get(number)))
                 .toList();
+    }
+
+    /// Up to where the rows of a mailbox show the log after the group.
+    LogPosition applied(MailboxState state) {
+        return backlogs.of(state.number())
+                .map(Backlog::applied)
+                .orElseGet(() -> new LogPosition(state.highestModSeq(), LogPosition.ALL));
+    }
+
+    /// The mailboxes that the group brings up without changing their figures, and up to where; up
+    /// to the end when that is empty.
+    Map<Integer, Optional<LogPosition>> onlyApplied() {
+        var only = new HashMap<Integer, Optional<LogPosition>>();
+        applying.stream()
+                .filter(number -> !touched.contains(number))
+                .forEach(number -> only.put(number, backlogs.of(number).map(Backlog::applied)));
+        return only;
     }
 
     MessageKey key(int mailbox, long uid) {
@@ -376,8 +466,12 @@ final class AccountLedger {
 
     private void log(Change change) {
         for (var piece : ChangeLogCodec.split(change)) {
-            changes.add(new LoggedChange(modSeq, ++seq, piece));
-            rows.log.add(new GroupRows.Logged(account(), modSeq, seq, piece));
+            var logged = new LoggedChange(new LogPosition(modSeq, ++seq), now, piece);
+            changes.add(logged);
+            rows.log.add(new GroupRows.Logged(account(), logged));
+            backlogs.of(piece.mailbox())
+                    .map(backlog -> backlog.with(logged))
+                    .ifPresent(more -> backlogs = backlogs.with(piece.mailbox(), more));
         }
     }
 

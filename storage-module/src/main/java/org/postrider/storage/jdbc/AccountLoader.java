@@ -61,7 +61,8 @@ final class AccountLoader {
                 row.getLong(8),
                 row.getLong(9),
                 Map.of(),
-                java.util.Set.of());
+                java.util.Set.of(),
+                Backlogs.NONE);
     }
 
     /// The account with its mailboxes; tells the live account where \Recent stands.
@@ -102,7 +103,8 @@ final class AccountLoader {
                 bare.quotaOctets(),
                 bare.quotaMessages(),
                 mailboxes,
-                new HashSet<>(subscriptions));
+                new HashSet<>(subscriptions),
+                backlogs(account));
     }
 
     private static MailboxState mailbox(int account, ResultSet row, KeywordBits keywords)
@@ -173,7 +175,61 @@ final class AccountLoader {
         return sets;
     }
 
-    /// The view of a mailbox.
+    /// The mailboxes of an account whose rows are behind its log.
+    private Backlogs backlogs(int account) throws SQLException {
+        var backlogs = new HashMap<Integer, Backlog>();
+        session.forEach(
+                """
+                select mailbox_id, applied_modseq, applied_seq
+                from mailbox_state
+                where account_id = ? and (applied_modseq < highest_modseq or applied_seq < ?)
+                """,
+                row ->
+                        backlogs.put(
+                                row.getInt(1),
+                                Backlog.from(new LogPosition(row.getLong(2), row.getInt(3)))),
+                account,
+                LogPosition.ALL);
+        if (backlogs.isEmpty()) {
+            return Backlogs.NONE;
+        }
+        var none = new Backlogs(backlogs);
+        for (var logged : waiting(account, none, Integer.MAX_VALUE).records()) {
+            backlogs.computeIfPresent(logged.mailbox(), (_, backlog) -> backlog.with(logged));
+        }
+        return new Backlogs(backlogs);
+    }
+
+    /// Records that are not in the rows of their mailboxes.
+    ///
+    /// @param all whether there are no more
+    record Waiting(List<LoggedChange> records, boolean all) {}
+
+    /// The next such records of an account, in the order of the log.
+    Waiting waiting(int account, Backlogs backlogs, int most) throws SQLException {
+        var from = backlogs.first();
+        var records =
+                session.query(
+                        """
+                        select modseq, seq, mailbox_id, kind, at, data
+                        from change_log
+                        where account_id = ? and modseq >= ? and (modseq > ? or seq > ?)
+                            and mailbox_id = any(?)
+                        order by modseq, seq
+                        limit ?
+                        """,
+                        AccountLoader::logged,
+                        account,
+                        from.modSeq(),
+                        from.modSeq(),
+                        from.seq(),
+                        session.array("int", backlogs.numbers().toArray()),
+                        most);
+        return new Waiting(
+                records.stream().filter(backlogs::waits).toList(), records.size() < most);
+    }
+
+    /// The view of a mailbox: its rows, and what the log has that they do not show.
     ChunkedView view(MailboxState state) throws SQLException {
         var builder = new ChunkedView.Builder(ChunkedView.empty(state));
         session.forEach(
@@ -193,7 +249,30 @@ final class AccountLoader {
                 },
                 state.account(),
                 state.number());
-        return builder.done().at(state);
+        var view = builder.done();
+        var applied = applied(state);
+        if (applied.isPresent()) {
+            var backlogs = Backlogs.NONE.with(state.number(), Backlog.from(applied.get()));
+            for (var logged : waiting(state.account(), backlogs, Integer.MAX_VALUE).records()) {
+                view = ViewFold.fold(view, logged.change(), logged.modSeq());
+            }
+        }
+        return view.at(state);
+    }
+
+    /// Up to where the rows of a mailbox show the log, when that is not its end.
+    private Optional<LogPosition> applied(MailboxState state) throws SQLException {
+        return session.queryOne(
+                """
+                select applied_modseq, applied_seq
+                from mailbox_state
+                where account_id = ? and mailbox_id = ?
+                    and (applied_modseq < highest_modseq or applied_seq < ?)
+                """,
+                row -> new LogPosition(row.getLong(1), row.getInt(2)),
+                state.account(),
+                state.number(),
+                LogPosition.ALL);
     }
 
     /// The keywords of a mailbox, which may be deleted.
@@ -214,18 +293,20 @@ final class AccountLoader {
     List<LoggedChange> changesAfter(int account, long modSeq) throws SQLException {
         return session.query(
                 """
-                select modseq, seq, mailbox_id, kind, data
+                select modseq, seq, mailbox_id, kind, at, data
                 from change_log
                 where account_id = ? and modseq > ?
                 order by modseq, seq
                 """,
-                row ->
-                        new LoggedChange(
-                                row.getLong(1),
-                                row.getInt(2),
-                                ChangeLogCodec.decode(
-                                        row.getInt(4), row.getInt(3), row.getBytes(5))),
+                AccountLoader::logged,
                 account,
                 modSeq);
+    }
+
+    private static LoggedChange logged(ResultSet row) throws SQLException {
+        return new LoggedChange(
+                new LogPosition(row.getLong(1), row.getInt(2)),
+                row.getLong(5),
+                ChangeLogCodec.decode(row.getInt(4), row.getInt(3), row.getBytes(6)));
     }
 }

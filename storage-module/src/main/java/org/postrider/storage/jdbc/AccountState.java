@@ -7,7 +7,7 @@ import java.util.Set;
 import org.postrider.storage.directory.Quota;
 
 /// An account's mail at one MODSEQ, without the messages: the row of `account_state`, the live
-/// mailboxes by number, the subscriptions.
+/// mailboxes by number, the subscriptions, the mailboxes whose rows are behind.
 ///
 /// @param version grows with every change, with the changes too that have no MODSEQ
 record AccountState(
@@ -21,7 +21,8 @@ record AccountState(
         long quotaOctets,
         long quotaMessages,
         Map<Integer, MailboxState> mailboxes,
-        Set<String> subscriptions) {
+        Set<String> subscriptions,
+        Backlogs backlogs) {
 
     AccountState {
         mailboxes = Map.copyOf(mailboxes);

@@ -3,6 +3,7 @@ package org.postrider.storage.jdbc;
 import java.sql.BatchUpdateException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Collection;
 
 /// Runs one statement for many rows.
@@ -22,6 +23,11 @@ final class Batch {
 
     <T> void run(String sql, Collection<T> rows, Binder<T> binder) throws SQLException {
         execute(sql, rows, binder);
+    }
+
+    /// The same; the sum of the rows met.
+    <T> long counts(String sql, Collection<T> rows, Binder<T> binder) throws SQLException {
+        return Arrays.stream(execute(sql, rows, binder)).asLongStream().sum();
     }
 
     /// The same, for statements that must meet exactly one row each: another number means that rows

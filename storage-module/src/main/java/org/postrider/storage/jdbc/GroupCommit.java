@@ -26,7 +26,7 @@ final class GroupCommit {
         this.session = session;
         this.feed = feed;
         this.tickets = tickets;
-        this.plan = new GroupPlan(session, parts.bodyIds(), parts.clock());
+        this.plan = new GroupPlan(session, parts.bodyIds(), parts.limits().ranges(), parts.clock());
         this.loader = new AccountLoader(session);
     }
 
@@ -38,7 +38,7 @@ final class GroupCommit {
             for (var ticket : tickets) {
                 ticket.plan(plan);
             }
-            if (plan.rows().isEmpty()) {
+            if (plan.isEmpty()) {
                 session.rollback();
             } else {
                 write();
@@ -119,6 +119,14 @@ final class GroupCommit {
             throw new StoreFailed("a commit could not be forced to the disk", e);
         }
         feed.committed();
+    }
+
+    /// The accounts whose rows are behind their log.
+    List<Integer> behind() {
+        return plan.accounts().stream()
+                .filter(AccountLedger::isBehind)
+                .map(AccountLedger::account)
+                .toList();
     }
 
     /// Tells everybody, once the group is committed. A failure here must not have the group run

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.postrider.storage.StoreLimits;
 
 /// One transaction of a lane while it is planned: the accounts it has locked, what they become, and
 /// the rows that say so.
@@ -18,16 +20,18 @@ final class GroupPlan {
     private final Session session;
     private final AccountLoader loader;
     private final BodyIds bodyIds;
+    private final StoreLimits.Ranges ranges;
     private final long now;
     private final GroupRows rows = new GroupRows();
     private final Threads threads = new Threads(rows);
     private final TreeMap<Integer, AccountLedger> ledgers = new TreeMap<>();
     private final Map<Integer, LiveAccount> live = new HashMap<>();
 
-    GroupPlan(Session session, BodyIds bodyIds, InstantSource clock) {
+    GroupPlan(Session session, BodyIds bodyIds, StoreLimits.Ranges ranges, InstantSource clock) {
         this.session = session;
         this.loader = new AccountLoader(session);
         this.bodyIds = bodyIds;
+        this.ranges = ranges;
         this.now = clock.millis();
     }
 
@@ -37,17 +41,34 @@ final class GroupPlan {
         var state =
                 known.state()
                         .orElseThrow(() -> new IllegalStateException("an account without state"));
-        ledgers.put(
-                state.account(),
-                new AccountLedger(state, known.views(), locked::offer, rows, loader, now));
+        ledgers.put(state.account(), ledger(state, known.views(), locked::offer));
         live.put(state.account(), locked);
+    }
+
+    private AccountLedger ledger(
+            AccountState state,
+            Map<Integer, ChunkedView> views,
+            BiConsumer<Integer, ChunkedView> loaded) {
+        return new AccountLedger(state, views, loaded, rows, loader, ranges, now);
     }
 
     /// Takes an account into the plan that the group creates.
     AccountLedger addNew(int number, long uidValidity) {
         var state =
-                new AccountState(number, 0, 1, 1, uidValidity, 0, 0, -1, -1, Map.of(), Set.of());
-        var ledger = new AccountLedger(state, new HashMap<>(), (_, _) -> {}, rows, loader, now);
+                new AccountState(
+                        number,
+                        0,
+                        1,
+                        1,
+                        uidValidity,
+                        0,
+                        0,
+                        -1,
+                        -1,
+                        Map.of(),
+                        Set.of(),
+                        Backlogs.NONE);
+        var ledger = ledger(state, new HashMap<>(), (_, _) -> {});
         ledgers.put(number, ledger);
         return ledger;
     }
@@ -65,6 +86,11 @@ final class GroupPlan {
 
     Collection<AccountLedger> accounts() {
         return ledgers.values();
+    }
+
+    /// Whether there is nothing to commit.
+    boolean isEmpty() {
+        return rows.isEmpty() && ledgers.values().stream().noneMatch(AccountLedger::changed);
     }
 
     /// What the group leaves in the tables.
@@ -86,29 +112,42 @@ final class GroupPlan {
         return now;
     }
 
+    /// The next records of a locked account that the rows do not show.
+    AccountLoader.Waiting waiting(int account, Backlogs backlogs, int most) throws SQLException {
+        return loader.waiting(account, backlogs, most);
+    }
+
     long newBodyId() {
         return bodyIds.next(now);
     }
 
-    /// The bodies of messages, some of which this plan may add, by UID.
-    Map<Long, Long> bodiesOf(int account, int mailbox, List<MessageRow> messages)
-            throws SQLException {
-        var bodies = new HashMap<Long, Long>();
-        var stored = new ArrayList<Long>();
+    /// The bodies of messages, some of which this plan may add.
+    Map<MessageKey, Long> bodiesOf(List<MessageKey> messages) throws SQLException {
+        var bodies = new HashMap<MessageKey, Long>();
+        var stored = new TreeMap<Integer, List<MessageKey>>();
         for (var message : messages) {
-            var planned = rows.plannedBody(new MessageKey(account, mailbox, message.uid()));
+            var planned = rows.plannedBody(message);
             planned.ifPresentOrElse(
-                    body -> bodies.put(message.uid(), body), () -> stored.add(message.uid()));
+                    body -> bodies.put(message, body),
+                    () ->
+                            stored.computeIfAbsent(message.mailbox(), _ -> new ArrayList<>())
+                                    .add(message));
         }
-        if (!stored.isEmpty()) {
+        for (var each : stored.entrySet()) {
+            var account = each.getValue().getFirst().account();
+            var mailbox = each.getKey();
             session.forEach(
                     """
                     select m.uid, m.body_id
                     from unnest(?) as k(uid)
                     join message_meta m on m.account_id = ? and m.mailbox_id = ? and m.uid = k.uid
                     """,
-                    row -> bodies.put(row.getLong(1), row.getLong(2)),
-                    session.array("bigint", stored.toArray()),
+                    row ->
+                            bodies.put(
+                                    new MessageKey(account, mailbox, row.getLong(1)),
+                                    row.getLong(2)),
+                    session.array(
+                            "bigint", each.getValue().stream().map(MessageKey::uid).toArray()),
                     account,
                     mailbox);
         }

@@ -44,7 +44,8 @@ final class GroupRows {
 
     record Gone(MessageKey key, long modSeq, MessageRow row, Change.Origin origin) {}
 
-    record Logged(int account, long modSeq, int seq, Change change) {}
+    /// A record for the log, or one of the log that the rows of its mailbox do not show yet.
+    record Logged(int account, LoggedChange change) {}
 
     record BodyKey(int account, long id) {}
 
@@ -77,6 +78,7 @@ final class GroupRows {
     final Map<MessageKey, NewFlags> flags = new LinkedHashMap<>();
     final List<Gone> gone = new ArrayList<>();
     final List<Logged> log = new ArrayList<>();
+    final List<Logged> applied = new ArrayList<>();
     final List<NewKeyword> keywords = new ArrayList<>();
     final List<NewKeywordInSet> keywordSets = new ArrayList<>();
     final List<NamedBox> mailboxes = new ArrayList<>();

@@ -250,8 +250,8 @@ final class HeaderColumns {
     private static final class RowReader implements MetaRows.RowReader<Row> {
 
         @Override
-        public Row read(ResultSet row) throws SQLException {
-            return new Row(row.getLong(1), row.getBytes(2), row.getBytes(3));
+        public Row read(ResultSet row, Backlogs.Place place) throws SQLException {
+            return new Row(place.uid(row.getLong(1)), row.getBytes(2), row.getBytes(3));
         }
 
         @Override

@@ -16,6 +16,7 @@ import org.postrider.storage.StoreSettings;
 import org.postrider.storage.blob.BodyStore;
 import org.postrider.storage.blob.SegmentFiles;
 import org.postrider.storage.blob.StagingMemory;
+import org.postrider.storage.directory.AccountId;
 import org.postrider.storage.directory.Directory;
 import org.postrider.storage.mailbox.Mailboxes;
 import org.postrider.storage.mailbox.Maildrops;
@@ -51,11 +52,15 @@ public final class JdbcStore implements Store {
         this.maildrops = new JdbcMaildrops(lanes, mailboxes);
         var staging = new MessageStaging(bodies, memory, limits.memory().stagedInMemory());
         this.renewal = new MetaRenewal(lanes);
-        var rows = new MetaRows(readers);
+        var rows = new MetaRows(readers, this::backlogs);
         this.reading = new MessageReading(rows, bodies, renewal);
         var search = new MessageSearch(reading, new HeaderColumns(rows), rows);
         this.messages = new JdbcMessages(staging, lanes, reading, search);
         this.upkeep = new Upkeep(parts.clock(), tasks());
+    }
+
+    private Backlogs backlogs(AccountId account) {
+        return lanes.state(account.value()).map(AccountState::backlogs).orElse(Backlogs.NONE);
     }
 
     /// What is done regularly, in this order when several are due.
@@ -165,6 +170,11 @@ public final class JdbcStore implements Store {
     @Override
     public Undelete undelete() {
         return undelete;
+    }
+
+    /// For tests, which do not wait until the lanes have time.
+    Lanes lanes() {
+        return lanes;
     }
 
     /// For tests, which run its tasks by hand.

@@ -30,7 +30,7 @@ final class Lane implements AutoCloseable {
     Lane(int stream, LaneParts parts) throws SQLException {
         this.stream = stream;
         this.parts = parts;
-        this.queue = new LaneQueue(parts.limits().writing());
+        this.queue = new LaneQueue(parts.limits().writing(), parts.limits().ranges().rest());
         this.feed = new FeedStream(stream);
         var first =
                 Patience.with(
@@ -103,7 +103,9 @@ final class Lane implements AutoCloseable {
 
     private void run(List<Ticket<?>> group) throws SQLException, StoreFailed {
         try {
-            new GroupCommit(parts, connected(), feed, group).run();
+            var commit = new GroupCommit(parts, connected(), feed, group);
+            commit.run();
+            commit.behind().forEach(queue::applyLater);
         } catch (CommitInDoubt doubt) {
             LOG.warn("asking the database whether a group was committed", doubt);
             disconnect();
@@ -111,6 +113,7 @@ final class Lane implements AutoCloseable {
             connected();
             if (feed.next() > number) {
                 doubt.group().publish();
+                doubt.group().behind().forEach(queue::applyLater);
             } else {
                 run(group);
             }

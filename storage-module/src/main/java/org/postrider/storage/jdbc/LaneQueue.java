@@ -1,7 +1,9 @@
 package org.postrider.storage.jdbc;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,16 +17,25 @@ final class LaneQueue {
     /// Accounts in one transaction, unless one command has more.
     private static final int MOST_ACCOUNTS = 1_000;
 
+    /// While commands keep coming, rows that are behind get one transaction in so many.
+    private static final int GROUPS_PER_APPLIED = 32;
+
     private final StoreLimits.Writing limits;
+    private final Duration rest;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notFull = lock.newCondition();
     private final Condition notEmpty = lock.newCondition();
     private final ArrayDeque<Ticket<?>> waiting = new ArrayDeque<>();
 
+    /// Accounts whose rows are behind their log, in the order in which it is their turn.
+    private final LinkedHashSet<Integer> behind = new LinkedHashSet<>();
+
+    private int groupsSinceApplied;
     private boolean closed;
 
-    LaneQueue(StoreLimits.Writing limits) {
+    LaneQueue(StoreLimits.Writing limits, Duration rest) {
         this.limits = limits;
+        this.rest = rest;
     }
 
     void put(Ticket<?> ticket) {
@@ -43,13 +54,26 @@ final class LaneQueue {
         }
     }
 
+    /// Has the rows of an account brought up to its log, when there is time.
+    void applyLater(int account) {
+        lock.lock();
+        try {
+            behind.add(account);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// What waits now, as much as fits a group; empty when the queue is closed and everything done.
     List<Ticket<?>> take() {
         lock.lock();
         try {
-            while (waiting.isEmpty() && !closed) {
-                notEmpty.awaitUninterruptibly();
+            awaitWork();
+            if (isTimeToApply()) {
+                groupsSinceApplied = 0;
+                return List.of(new Ticket<>(new ApplyCommand(behind.removeFirst())));
             }
+            groupsSinceApplied++;
             var group = new ArrayList<Ticket<?>>();
             long octets = 0;
             int accounts = 0;
@@ -68,6 +92,29 @@ final class LaneQueue {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Returns when commands wait, when the queue is closed, or when there was nothing to do for so
+    /// long that rows may be brought up.
+    private void awaitWork() {
+        long left = rest.toNanos();
+        try {
+            while (waiting.isEmpty() && !closed && (behind.isEmpty() || left > 0)) {
+                if (behind.isEmpty()) {
+                    notEmpty.awaitUninterruptibly();
+                } else {
+                    left = notEmpty.awaitNanos(left);
+                }
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts a lane", e);
+        }
+    }
+
+    private boolean isTimeToApply() {
+        return !behind.isEmpty()
+                && !closed
+                && (waiting.isEmpty() || groupsSinceApplied >= GROUPS_PER_APPLIED);
     }
 
     boolean isClosed() {

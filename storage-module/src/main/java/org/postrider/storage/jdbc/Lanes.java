@@ -43,6 +43,13 @@ final class Lanes implements AutoCloseable {
         return lanes.get(lowest % lanes.size());
     }
 
+    /// Returns when the rows of an account show its whole log.
+    void catchUp(int account) {
+        while (state(account).filter(state -> !state.backlogs().isEmpty()).isPresent()) {
+            call(new ApplyCommand(account));
+        }
+    }
+
     /// The durable state of an account, loaded when it is not in memory.
     Optional<AccountState> state(int account) {
         while (true) {

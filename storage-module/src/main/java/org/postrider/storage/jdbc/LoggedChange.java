@@ -2,5 +2,14 @@ package org.postrider.storage.jdbc;
 
 /// A change and where it is in the log of its account.
 ///
-/// @param seq tells the records of one command apart
-record LoggedChange(long modSeq, int seq, Change change) {}
+/// @param at when, milliseconds since 1970
+record LoggedChange(LogPosition position, long at, Change change) {
+
+    long modSeq() {
+        return position.modSeq();
+    }
+
+    int mailbox() {
+        return change.mailbox();
+    }
+}

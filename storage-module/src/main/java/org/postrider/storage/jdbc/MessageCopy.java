@@ -3,7 +3,6 @@ package org.postrider.storage.jdbc;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.postrider.storage.mailbox.UidSet;
 
 /// Copies messages inside an account: their own rows, flags, keywords and dates; the same bodies.
@@ -63,26 +62,42 @@ final class MessageCopy {
         var words = new Keywords(box);
         var masks = masks(words);
         var copies = new ArrayList<MessageRow>(rows.size());
-        var bodies = plan.bodiesOf(account.account(), source.number(), rows);
         long uid = box.uidNext();
         for (var row : rows) {
             long flags = masks[copies.size()];
-            copies.add(new MessageRow(uid, flags, row.size(), row.date()));
-            var from = account.key(source.number(), row.uid());
-            var to = account.key(box.number(), uid);
-            plan.rows().copyMeta(from, to, bodyOf(bodies, row.uid()));
-            uid++;
+            copies.add(new MessageRow(uid++, flags, row.size(), row.date()));
         }
         words.meet(account, box);
-        account.add(box.number(), copies);
+        if (account.isLarge(copies.size())) {
+            account.addLater(new Change.Copied(box.number(), source.number(), sources(), copies));
+        } else {
+            copyMetas(box);
+            account.add(box.number(), copies);
+        }
         return UidSet.range(box.uidNext(), uid - 1);
     }
 
-    private long bodyOf(Map<Long, Long> bodies, long uid) {
-        var body = bodies.get(uid);
-        if (body == null) {
-            throw new IllegalStateException("no body of UID " + uid + " in " + source);
+    private void copyMetas(MailboxState target) throws SQLException {
+        var places = places();
+        var bodies = plan.bodiesOf(places);
+        long uid = target.uidNext();
+        for (var from : places) {
+            var body = bodies.get(from);
+            if (body == null) {
+                throw new IllegalStateException("no body of " + from);
+            }
+            plan.rows().copyMeta(from, account.key(target.number(), uid++), body);
         }
-        return body;
+    }
+
+    /// The rows that say what never changes of the sources.
+    private List<MessageKey> places() {
+        var places = new ArrayList<MessageKey>(rows.size());
+        for (var place : account.backlogs().places(source.number(), sources())) {
+            for (long uid = place.first(); uid <= place.last(); uid++) {
+                places.add(account.key(place.mailbox(), uid));
+            }
+        }
+        return places;
     }
 }

@@ -46,9 +46,9 @@ final class MessageReading {
     private static final class RowReader implements MetaRows.RowReader<Row> {
 
         @Override
-        public Row read(ResultSet row) throws SQLException {
+        public Row read(ResultSet row, Backlogs.Place place) throws SQLException {
             return new Row(
-                    row.getLong(1),
+                    place.uid(row.getLong(1)),
                     row.getBytes(2),
                     row.getBytes(3),
                     row.getLong(4),

@@ -156,10 +156,11 @@ final class MessageSearch {
         private static final int OCTETS = 64;
 
         @Override
-        public NumbersRow read(ResultSet row) throws SQLException {
+        public NumbersRow read(ResultSet row, Backlogs.Place place) throws SQLException {
             return new NumbersRow(
-                    row.getLong(1),
-                    new KnownOfMeta.Numbers(row.getLong(2), row.getLong(3), row.getLong(4)));
+                    place.uid(row.getLong(1)),
+                    new KnownOfMeta.Numbers(
+                            row.getLong(2), row.getLong(3), place.saved(row.getLong(4))));
         }
 
         @Override

@@ -5,11 +5,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.postrider.storage.directory.AccountId;
 import org.postrider.storage.mailbox.MailboxId;
 import org.postrider.storage.mailbox.UidSet;
 
 /// Reads rows of `message_meta` in UID order, some at a time, the next ones while the caller looks
-/// at those it has.
+/// at those it has. Of copies that have no rows yet it reads those of what was copied.
 final class MetaRows {
 
     /// Rows asked for at first: few, as who asks may want few.
@@ -26,7 +28,8 @@ final class MetaRows {
     ///
     /// @param <T> what is made of it
     interface RowReader<T> {
-        T read(ResultSet row) throws SQLException;
+        /// @param place tells which message it is
+        T read(ResultSet row, Backlogs.Place place) throws SQLException;
 
         long uid(T row);
 
@@ -41,9 +44,12 @@ final class MetaRows {
     }
 
     private final Readers readers;
+    private final Function<AccountId, Backlogs> backlogs;
 
-    MetaRows(Readers readers) {
+    /// @param backlogs what is not in rows of an account
+    MetaRows(Readers readers, Function<AccountId, Backlogs> backlogs) {
         this.readers = readers;
+        this.backlogs = backlogs;
     }
 
     /// @param select a question for rows `m` of a mailbox: parameters are the account and the
@@ -102,27 +108,31 @@ final class MetaRows {
     }
 
     private <T> Answer<Batch<T>> begin(Asked<T> asked, List<UidSet.Range> ranges, int most) {
-        return readers.begin(session -> fetch(session, asked, ranges, most));
+        var account = asked.mailbox().account();
+        var places =
+                backlogs.apply(account).places(asked.mailbox().number(), new UidSet(ranges));
+        return readers.begin(session -> fetch(session, asked, places, most));
     }
 
     /// Reads the next rows. It may be asked again when a connection is lost.
     private static <T> Batch<T> fetch(
-            Session session, Asked<T> asked, List<UidSet.Range> ranges, int most)
+            Session session, Asked<T> asked, List<Backlogs.Place> places, int most)
             throws SQLException {
-        var left = new ArrayList<>(ranges);
+        var left = new ArrayList<>(places.stream().map(Backlogs.Place::uids).toList());
         var rows = new ArrayList<T>();
         int next = 0;
-        while (next < ranges.size() && rows.size() < most) {
+        while (next < places.size() && rows.size() < most) {
+            var place = places.get(next);
             var range = left.get(next);
             int wanted = most - rows.size();
             var found =
                     session.query(
                             asked.sql(),
-                            asked.reader()::read,
+                            row -> asked.reader().read(row, place),
                             asked.mailbox().account().value(),
-                            asked.mailbox().number(),
-                            range.first(),
-                            range.last(),
+                            place.mailbox(),
+                            place.first(),
+                            place.last(),
                             wanted);
             rows.addAll(found);
             long last = found.size() == wanted ? asked.reader().uid(found.getLast()) : range.last();

@@ -53,6 +53,7 @@ final class Retention {
 
     /// Makes of the messages of an account's deleted mailboxes what can be brought back.
     void reap(int account) {
+        lanes.catchUp(account);
         boolean more = true;
         while (more) {
             more = lanes.call(new RetentionCommands.Reap(account));
@@ -98,8 +99,10 @@ final class Retention {
                         .add(each.key());
                 last = each;
             }
-            accounts.forEach(
-                    (account, keys) -> lanes.call(new RetentionCommands.Purge(account, keys)));
+            accounts.forEach((account, keys) -> {
+                lanes.catchUp(account);
+                lanes.call(new RetentionCommands.Purge(account, keys));
+            });
             more = due.size() == RetentionCommands.STEP;
         }
     }
@@ -152,6 +155,7 @@ final class Retention {
     }
 
     private void cut(int account, long before) {
+        lanes.catchUp(account);
         boolean more = true;
         while (more) {
             more = lanes.call(new RetentionCommands.CutLog(account, before, limits.logSteps()));

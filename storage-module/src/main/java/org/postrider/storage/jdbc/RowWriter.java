@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.postrider.storage.blob.BodyPlace;
 import org.postrider.storage.blob.StagedBody;
 
@@ -31,6 +32,7 @@ final class RowWriter {
     void write(Collection<AccountLedger> accounts) throws SQLException {
         directory();
         mailboxes();
+        new BacklogWriter(session, undelete).write(rows.applied);
         bodies();
         messages();
         flags();
@@ -345,13 +347,14 @@ final class RowWriter {
                 """,
                 rows.log,
                 (s, each) -> {
+                    var logged = each.change();
                     s.setInt(1, each.account());
-                    s.setLong(2, each.modSeq());
-                    s.setInt(3, each.seq());
-                    s.setInt(4, each.change().mailbox());
-                    s.setInt(5, ChangeLogCodec.kind(each.change()));
-                    s.setLong(6, now);
-                    s.setBytes(7, ChangeLogCodec.encode(each.change()));
+                    s.setLong(2, logged.modSeq());
+                    s.setInt(3, logged.position().seq());
+                    s.setInt(4, logged.mailbox());
+                    s.setInt(5, ChangeLogCodec.kind(logged.change()));
+                    s.setLong(6, logged.at());
+                    s.setBytes(7, ChangeLogCodec.encode(logged.change()));
                 });
     }
 
@@ -360,23 +363,29 @@ final class RowWriter {
         batch.runOnOne(
                 """
                 update mailbox_state
-                set uidnext = ?, highest_modseq = ?, applied_modseq = ?, total = ?, unseen = ?,
-                    deleted = ?, bytes = ?
+                set uidnext = ?, highest_modseq = ?, applied_modseq = ?, applied_seq = ?,
+                    total = ?, unseen = ?, deleted = ?, bytes = ?
                 where account_id = ? and mailbox_id = ?
                 """,
-                changed.stream().flatMap(ledger -> ledger.touched().stream()).toList(),
-                (s, b) ->
-                        bind(
-                                s,
-                                b.uidNext(),
-                                b.highestModSeq(),
-                                b.highestModSeq(),
-                                b.total(),
-                                b.unseen(),
-                                b.deleted(),
-                                b.octets(),
-                                b.account(),
-                                b.number()));
+                changed.stream().flatMap(RowWriter::figures).toList(),
+                (s, f) -> {
+                    var b = f.state();
+                    bind(
+                            s,
+                            b.uidNext(),
+                            b.highestModSeq(),
+                            f.applied().modSeq(),
+                            f.applied().seq(),
+                            b.total(),
+                            b.unseen(),
+                            b.deleted(),
+                            b.octets(),
+                            b.account(),
+                            b.number());
+                });
+        for (var ledger : changed) {
+            applied(ledger);
+        }
         batch.run(
                 """
                 update mailbox_state
@@ -411,6 +420,42 @@ final class RowWriter {
                                 a.quotaOctets(),
                                 a.quotaMessages(),
                                 a.account()));
+    }
+
+    /// The row of a mailbox whose figures changed.
+    private record Figures(MailboxState state, LogPosition applied) {}
+
+    private static Stream<Figures> figures(AccountLedger ledger) {
+        return ledger.touched().stream().map(state -> new Figures(state, ledger.applied(state)));
+    }
+
+    private void applied(AccountLedger ledger) throws SQLException {
+        for (var each : ledger.onlyApplied().entrySet()) {
+            int mailbox = each.getKey();
+            var position = each.getValue();
+            if (position.isPresent()) {
+                session.update(
+                        """
+                        update mailbox_state
+                        set applied_modseq = ?, applied_seq = ?
+                        where account_id = ? and mailbox_id = ?
+                        """,
+                        position.get().modSeq(),
+                        position.get().seq(),
+                        ledger.account(),
+                        mailbox);
+            } else {
+                session.update(
+                        """
+                        update mailbox_state
+                        set applied_modseq = highest_modseq, applied_seq = ?
+                        where account_id = ? and mailbox_id = ?
+                        """,
+                        LogPosition.ALL,
+                        ledger.account(),
+                        mailbox);
+            }
+        }
     }
 
     private static void key(PreparedStatement s, int from, MessageKey key) throws SQLException {

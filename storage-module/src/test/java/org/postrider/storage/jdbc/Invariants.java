@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.postrider.storage.StoreSettings;
 
 /// What is true of the rows of a store at every moment between two transactions, whatever happened.
@@ -32,7 +35,7 @@ final class Invariants {
                     join expunged e on e.account_id = m.account_id and e.mailbox_id = m.mailbox_id
                         and e.uid = m.uid
                     """,
-                    "a mailbox counts its messages",
+                    "a mailbox whose rows show the whole log counts its messages",
                     """
                     select s.account_id, s.mailbox_id, s.total
                     from mailbox_state s
@@ -46,8 +49,10 @@ final class Invariants {
                         ) m
                         group by account_id, mailbox_id
                     ) c on c.account_id = s.account_id and c.mailbox_id = s.mailbox_id
-                    where s.total <> coalesce(c.n, 0) or s.bytes <> coalesce(c.octets, 0)
-                        or s.unseen <> coalesce(c.unseen, 0) or s.deleted <> coalesce(c.deleted, 0)
+                    where s.applied_modseq = s.highest_modseq and s.applied_seq = 32767
+                        and (s.total <> coalesce(c.n, 0) or s.bytes <> coalesce(c.octets, 0)
+                            or s.unseen <> coalesce(c.unseen, 0)
+                            or s.deleted <> coalesce(c.deleted, 0))
                     """,
                     "an account is charged for its live mailboxes",
                     """
@@ -107,11 +112,13 @@ final class Invariants {
                         and m.mailbox_id = x.mailbox_id and m.uid = x.uid
                     where m.uid is null
                     """,
-                    "a meta row has its message, live or expunged",
+                    "a meta row has its message, live or expunged, where rows show the whole log",
                     """
                     select m.account_id, m.mailbox_id, m.uid
                     from message_meta m
-                    where not exists (
+                    join mailbox_state s on s.account_id = m.account_id and s.mailbox_id = m.mailbox_id
+                    where s.applied_modseq = s.highest_modseq and s.applied_seq = 32767
+                    and not exists (
                         select 1 from message x where x.account_id = m.account_id
                             and x.mailbox_id = m.mailbox_id and x.uid = m.uid)
                     and not exists (
@@ -186,45 +193,137 @@ final class Invariants {
         }
     }
 
-    /// Folding an account's change log gives its rows, and no UID is given twice.
+    /// What a mailbox's row says of it.
+    private record Figures(
+            LogPosition applied, long highest, int total, int unseen, int deleted, long octets) {
+
+        static Figures read(ResultSet row) throws SQLException {
+            return new Figures(
+                    new LogPosition(row.getLong(1), row.getInt(2)),
+                    row.getLong(3),
+                    row.getInt(4),
+                    row.getInt(5),
+                    row.getInt(6),
+                    row.getLong(7));
+        }
+
+        boolean areBehind() {
+            return applied.isBefore(new LogPosition(highest, LogPosition.ALL));
+        }
+    }
+
+    /// Folding an account's change log up to what is applied gives its rows, folding all of it
+    /// gives its figures, and no UID is given twice.
     private static void assertFolds(Session session, int account) throws SQLException {
-        var folded = new TreeMap<Integer, LogFold>();
-        for (var logged : new AccountLoader(session).changesAfter(account, 0)) {
-            folded.computeIfAbsent(logged.change().mailbox(), _ -> new LogFold()).add(logged);
+        var all = new AccountLoader(session).changesAfter(account, 0);
+        var mailboxes = new TreeSet<Integer>();
+        all.forEach(logged -> mailboxes.add(logged.mailbox()));
+        mailboxes.remove(0);
+        for (int mailbox : mailboxes) {
+            var figures =
+                    session.queryOne(
+                                    """
+                                    select applied_modseq, applied_seq, highest_modseq, total,
+                                        unseen, deleted, bytes
+                                    from mailbox_state
+                                    where account_id = ? and mailbox_id = ?
+                                    """,
+                                    Figures::read,
+                                    account,
+                                    mailbox)
+                            .orElseThrow();
+            var log = all.stream().filter(logged -> logged.mailbox() == mailbox).toList();
+            assertFigures(mailbox, figures, log);
+            assertRows(session, account, mailbox, figures, log);
         }
-        folded.remove(0);
-        for (var mailbox : folded.entrySet()) {
-            var rows = new TreeMap<Long, LogFold.Message>();
-            session.forEach(
-                    """
-                    select uid, flags, size, idate, modseq
-                    from message
-                    where account_id = ? and mailbox_id = ?
-                    """,
-                    row ->
-                            rows.put(
-                                    row.getLong(1),
-                                    new LogFold.Message(
-                                            row.getLong(2),
-                                            row.getInt(3),
-                                            row.getLong(4),
-                                            row.getLong(5))),
-                    account,
-                    mailbox.getKey());
-            if (mailbox.getValue().deleted()) {
-                assertThat(mailbox.getValue().messages())
-                        .as("a deleted mailbox %d/%d has what it had", account, mailbox.getKey())
-                        .containsAllEntriesOf(rows);
-                continue;
-            }
-            assertThat(rows)
-                    .as("the log of mailbox %d/%d gives its rows", account, mailbox.getKey())
-                    .isEqualTo(mailbox.getValue().messages());
-            assertThat(rows.values())
-                    .as("keywords of mailbox %d/%d are known", account, mailbox.getKey())
-                    .allSatisfy(row ->
-                            assertThat(mailbox.getValue().isKnown(row.flags())).isTrue());
-        }
+    }
+
+    private static void assertFigures(int mailbox, Figures figures, List<LoggedChange> log) {
+        var fold = LogFold.of(log);
+        assertThat(figures)
+                .as("the log of mailbox %d gives its figures", mailbox)
+                .isEqualTo(
+                        new Figures(
+                                figures.applied(),
+                                figures.highest(),
+                                fold.messages().size(),
+                                fold.count(message -> (message.flags() & 1) == 0),
+                                fold.count(message -> (message.flags() & 8) != 0),
+                                fold.messages().values().stream()
+                                        .mapToLong(LogFold.Message::size)
+                                        .sum()));
+        boolean waits =
+                log.stream()
+                        .filter(logged -> LogFold.isOfMessages(logged.change()))
+                        .anyMatch(logged -> figures.applied().isBefore(logged.position()));
+        assertThat(waits)
+                .as("mailbox %d is behind when a record waits", mailbox)
+                .isEqualTo(figures.areBehind());
+    }
+
+    private static void assertRows(
+            Session session, int account, int mailbox, Figures figures, List<LoggedChange> log)
+            throws SQLException {
+        var fold =
+                LogFold.of(
+                        log.stream()
+                                .filter(logged -> !figures.applied().isBefore(logged.position()))
+                                .toList());
+        var rows = new TreeMap<Long, LogFold.Message>();
+        session.forEach(
+                """
+                select uid, flags, size, idate, modseq
+                from message
+                where account_id = ? and mailbox_id = ?
+                """,
+                row ->
+                        rows.put(
+                                row.getLong(1),
+                                new LogFold.Message(
+                                        row.getLong(2),
+                                        row.getInt(3),
+                                        row.getLong(4),
+                                        row.getLong(5))),
+                account,
+                mailbox);
+        assertThat(rows)
+                .as("the log of mailbox %d/%d gives its rows", account, mailbox)
+                .isEqualTo(fold.messages());
+        var tombstones = tombstones(session, account, mailbox);
+        assertThat(fold.expunged())
+                .as("the log of mailbox %d/%d gives the tombstones it has", account, mailbox)
+                .containsAllEntriesOf(tombstones);
+        var wanted = new TreeSet<>(rows.keySet());
+        wanted.addAll(tombstones.keySet());
+        wanted.addAll(LogFold.of(log).receivedAfter(fold));
+        assertThat(metas(session, account, mailbox))
+                .as("what never changes of the messages of mailbox %d/%d", account, mailbox)
+                .isEqualTo(wanted);
+        assertThat(rows.values())
+                .as("keywords of mailbox %d/%d are known", account, mailbox)
+                .allSatisfy(row -> assertThat(fold.isKnown(row.flags())).isTrue());
+    }
+
+    private static Map<Long, Long> tombstones(Session session, int account, int mailbox)
+            throws SQLException {
+        var rows = new TreeMap<Long, Long>();
+        session.forEach(
+                "select uid, modseq from expunged where account_id = ? and mailbox_id = ?",
+                row -> rows.put(row.getLong(1), row.getLong(2)),
+                account,
+                mailbox);
+        return rows;
+    }
+
+    /// It is there for what the rows show and for what came since; of copies since it is not.
+    private static Set<Long> metas(Session session, int account, int mailbox) throws SQLException {
+        var rows = new TreeSet<Long>();
+        session.forEach(
+                "select uid from message_meta where account_id = ? and mailbox_id = ?",
+                row -> rows.add(row.getLong(1)),
+                account,
+                mailbox);
+        return rows;
     }
 
     private static List<String> found(Connection connection, String sql) throws SQLException {

@@ -2,12 +2,14 @@ package org.postrider.storage.jdbc;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.postrider.storage.Store;
+import org.postrider.storage.StoreLimits;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.directory.Account;
 import org.postrider.storage.mailbox.Delivered;
@@ -33,8 +35,12 @@ final class KilledStore {
 
     /// @param arguments JDBC URL, user, data directory, the round's number, seed
     public static void main(String[] arguments) throws InterruptedException {
-        var settings = StoreSettings.of(arguments[0], arguments[1], "", Path.of(arguments[2]));
         var round = arguments[3];
+        int threshold = Integer.parseInt(round) % 2 == 0 ? Integer.MAX_VALUE : 1;
+        var limits = StoreLimits.USUAL.with(new StoreLimits.Ranges(threshold, Duration.ZERO));
+        var settings =
+                StoreSettings.of(arguments[0], arguments[1], "", Path.of(arguments[2]))
+                        .withLimits(limits);
         long seed = Long.parseLong(arguments[4]);
         var store = JdbcStore.open(settings, InstantSource.system());
         var account = TestStores.account(store, "round" + round + "@example.test");
@@ -60,6 +66,10 @@ final class KilledStore {
         var delivered = deliver(store, account, id, random);
         say("delivered", id);
         var uid = UidSet.of(delivered.uid().value());
+        if (random.nextInt(4) == 0) {
+            var inbox = delivered.mailbox();
+            uid = done(store.messages().move(inbox, uid, inbox)).targets();
+        }
         if (random.nextInt(3) == 0) {
             set(store, delivered, uid, SystemFlag.FLAGGED);
             say("flagged", id);

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.postrider.storage.mailbox.UidSet;
 
 /// A mailbox as somebody sees it who reads only the change log.
@@ -15,6 +18,8 @@ final class LogFold {
     private static final long SYSTEM_BITS = 0x1F;
 
     private final TreeMap<Long, Message> messages = new TreeMap<>();
+    private final TreeMap<Long, Long> expunged = new TreeMap<>();
+    private final TreeSet<Long> received = new TreeSet<>();
     private long lastUid;
     private long lastModSeq;
     private long bits = SYSTEM_BITS;
@@ -22,18 +27,39 @@ final class LogFold {
     private int sets;
     private boolean deleted;
 
+    static LogFold of(List<LoggedChange> records) {
+        var fold = new LogFold();
+        records.forEach(fold::add);
+        return fold;
+    }
+
+    /// Whether a record says what the rows of messages say.
+    static boolean isOfMessages(Change change) {
+        return switch (change) {
+            case Change.Added _, Change.Copied _, Change.FlagsSet _, Change.Expunged _ -> true;
+            case Change.Named _, Change.Subscribed _, Change.QuotaSet _ -> false;
+            case Change.KeywordMet _, Change.KeywordSetsMet _ -> false;
+        };
+    }
+
     /// Takes the next record.
     void add(LoggedChange logged) {
         assertThat(logged.modSeq()).isGreaterThanOrEqualTo(lastModSeq);
         assertThat(deleted).as("nothing happens to a deleted mailbox").isFalse();
         lastModSeq = logged.modSeq();
         switch (logged.change()) {
-            case Change.Added(_, var added) -> add(added, logged.modSeq());
+            case Change.Added(_, var added) -> {
+                add(added, logged.modSeq());
+                added.forEach(row -> received.add(row.uid()));
+            }
             case Change.Copied(_, _, _, var copied) -> add(copied, logged.modSeq());
             case Change.FlagsSet(_, var groups) ->
                     groups.forEach(group -> setFlags(group.uids(), group.flags(), logged.modSeq()));
             case Change.Expunged(_, _, var uids) ->
-                    uids.forEach(uid -> assertThat(messages.remove(uid)).isNotNull());
+                    uids.forEach(uid -> {
+                        assertThat(messages.remove(uid)).isNotNull();
+                        expunged.put(uid, logged.modSeq());
+                    });
             case Change.KeywordMet(_, int bit, _) -> {
                 assertThat(bit).isEqualTo(16 + keywords++);
                 bits |= bit <= 62 ? 1L << bit : 0;
@@ -78,5 +104,20 @@ final class LogFold {
 
     boolean deleted() {
         return deleted;
+    }
+
+    int count(Predicate<Message> condition) {
+        return (int) messages.values().stream().filter(condition).count();
+    }
+
+    /// The MODSEQs of the expunges.
+    Map<Long, Long> expunged() {
+        return expunged;
+    }
+
+    /// The UIDs, above all of an earlier one's, of messages that came with rows of what never
+    /// changes.
+    Set<Long> receivedAfter(LogFold earlier) {
+        return received.tailSet(earlier.lastUid, false);
     }
 }

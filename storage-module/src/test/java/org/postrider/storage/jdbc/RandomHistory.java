@@ -45,7 +45,7 @@ final class RandomHistory {
 
     private record Place(MailboxId mailbox, long uid) {}
 
-    private final Store store;
+    private Store store;
     private final List<Account> accounts;
     private final long seed;
     private final AtomicInteger nextText = new AtomicInteger();
@@ -64,6 +64,12 @@ final class RandomHistory {
         this.seed = seed;
     }
 
+    /// Goes on with the store that was opened anew.
+    RandomHistory on(Store reopened) {
+        store = reopened;
+        return this;
+    }
+
     void run(int threads, int stepsEach) throws Exception {
         System.out.printf("random history: seed %d%n", seed);
         var watchers = new ArrayList<ViewWatcher>();
@@ -75,7 +81,7 @@ final class RandomHistory {
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             var sessions = new ArrayList<Future<?>>();
             for (int i = 0; i < threads; i++) {
-                var random = new Random(seed + i);
+                var random = new Random(seed + i + 31L * nextText.get());
                 sessions.add(
                         executor.submit(() -> {
                             for (int step = 0; step < stepsEach; step++) {

@@ -110,7 +110,8 @@ abstract class StoreContract extends MailboxContract {
                 new StoreLimits.Writing(3, 16, 64 << 10, 32, 3),
                 new StoreLimits.Memory(2 << 10, 64 << 10, 50, 2),
                 new StoreLimits.Bodies(64 << 10),
-                new StoreLimits.Retention(Duration.ofDays(1), Duration.ofDays(30), 1_000_000));
+                new StoreLimits.Retention(Duration.ofDays(1), Duration.ofDays(30), 1_000_000),
+                new StoreLimits.Ranges(5, Duration.ofMillis(1)));
     }
 
     @Test
