@@ -96,7 +96,8 @@ public record PostriderProperties(
     public record Store(
             @DefaultValue("7d") Duration undelete,
             @DefaultValue("30d") Duration changeLog,
-            @DefaultValue("1000000") long changeLogSteps) {
+            @DefaultValue("1000000") long changeLogSteps,
+            @DefaultValue("256") int rangeThreshold) {
 
         public Store {
             Bounds.check(
@@ -111,12 +112,14 @@ public record PostriderProperties(
                     Duration.ofDays(3650));
             Bounds.check(
                     "postrider.store.change-log-steps", changeLogSteps, 1_000L, Long.MAX_VALUE);
+            Bounds.check("postrider.store.range-threshold", rangeThreshold, 1, Integer.MAX_VALUE);
         }
 
         /// The limits of the store, with what was set.
         public StoreLimits limits() {
-            return StoreLimits.USUAL.with(
-                    new StoreLimits.Retention(undelete, changeLog, changeLogSteps));
+            var usual = StoreLimits.USUAL;
+            return usual.with(new StoreLimits.Retention(undelete, changeLog, changeLogSteps))
+                    .with(new StoreLimits.Ranges(rangeThreshold, usual.ranges().rest()));
         }
     }
 

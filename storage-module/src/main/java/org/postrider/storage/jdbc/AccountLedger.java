@@ -363,8 +363,7 @@ final class AccountLedger {
             set.numbers()
                     .chars()
                     .forEach(each ->
-                            rows.keywordSets.add(
-                                    new GroupRows.NewKeywordInSet(key, number, each)));
+                            rows.keywordSets.add(new GroupRows.NewKeywordInSet(key, number, each)));
         }
         if (!sets.isEmpty()) {
             log(new KeywordSetsMet(mailbox, first, sets));

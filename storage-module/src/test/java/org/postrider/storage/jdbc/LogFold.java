@@ -67,7 +67,8 @@ final class LogFold {
             case Change.KeywordSetsMet(_, int first, var met) -> {
                 assertThat(first).isEqualTo(sets + 1);
                 sets += met.size();
-                met.forEach(set -> assertThat(set.keywords().length()).isBetween(64, 16 + keywords));
+                met.forEach(
+                        set -> assertThat(set.keywords().length()).isBetween(64, 16 + keywords));
             }
             case Change.Named(_, _, _, _, boolean gone) -> deleted = gone;
             case Change.Subscribed _, Change.QuotaSet _ -> {}

@@ -35,10 +35,6 @@ abstract class RangeContract extends StoreFixture {
         store = JdbcStore.open(settings, InstantSource.system());
     }
 
-    private void catchUp() {
-        ((JdbcStore) store).lanes().catchUp(alice.id().value());
-    }
-
     private void deliver(int messages) {
         for (int i = 1; i <= messages; i++) {
             deliver(alice, "", text(i));

@@ -163,6 +163,7 @@ abstract class RetentionContract extends StoreFixture {
             done(store.messages().copy(folder, UidSet.range(1, 500), folder));
         }
         expunge(folder, UidSet.range(2, view(folder).size()));
+        catchUp();
         clock.pass(WEEK);
         run(Retention.PURGE);
         assertThat(count("expunged")).isZero();

@@ -74,6 +74,11 @@ abstract class StoreFixture {
         return done(store.messages().deliver(delivery).getFirst());
     }
 
+    /// Has the rows of alice's mailboxes show the whole log.
+    void catchUp() {
+        ((JdbcStore) store).lanes().catchUp(alice.id().value());
+    }
+
     void reopen() {
         store.close();
         store = JdbcStore.open(settings, clock());
