@@ -65,17 +65,33 @@ public record StoreLimits(
     ///
     /// @param stagedInMemory octets of a message kept in memory before it goes to disk
     /// @param stagingMemory octets of all messages being received that may be in memory together
-    /// @param cachedMessages messages in views that no session follows
     /// @param cachedAccounts accounts whose mailbox figures are kept in memory
-    public record Memory(
-            int stagedInMemory, long stagingMemory, int cachedMessages, int cachedAccounts) {
+    /// @param views what of views is kept where
+    public record Memory(int stagedInMemory, long stagingMemory, int cachedAccounts, Views views) {
 
         public static final Memory USUAL =
                 new Memory(
                         512 << 10,
                         Math.max(16L << 20, Runtime.getRuntime().maxMemory() / 8),
-                        2_000_000,
-                        10_000);
+                        10_000,
+                        Views.USUAL);
+
+        public Memory with(Views changed) {
+            return new Memory(stagedInMemory, stagingMemory, cachedAccounts, changed);
+        }
+    }
+
+    /// Which views are in memory although no session needs them, and which are packed in pages.
+    ///
+    /// @param cachedOctets octets of views that no session needs
+    /// @param packedMessages messages of a mailbox from which on it has pages
+    /// @param packedBehind MODSEQs that the pages may be behind, beside some for each page that
+    ///   would be written again
+    public record Views(long cachedOctets, int packedMessages, int packedBehind) {
+
+        public static final Views USUAL =
+                new Views(
+                        Math.max(16L << 20, Runtime.getRuntime().maxMemory() / 8), 2_000, 500);
     }
 
     /// How octets lie on the disk.

@@ -11,20 +11,21 @@ alter table mailbox_state add column applied_seq smallint default 32767 not null
 -- to load the account again.
 alter table account_state add column version bigint default 0 not null; -- one step a transaction that changed the account
 
--- A view packed in pages, so that a large mailbox is opened by a few rows. Derived: it may be dropped.
+-- A view packed in pages, so that a large mailbox is opened by a few rows. Derived: it may be dropped,
+-- and who changes rows of message without the log has to drop it. Pages are written once and not
+-- changed: a new snapshot names other ones.
 create table mailbox_snapshot (
-  account_id int      not null,
-  mailbox_id int      not null,
-  modseq     bigint   not null, -- the pages show the log of the mailbox up to this record
-  seq        smallint not null,
-  total      int      not null,
-  pages      int      not null,
+  account_id int    not null,
+  mailbox_id int    not null,
+  modseq     bigint not null, -- the pages show the log of the mailbox up to the end of this MODSEQ
+  total      int    not null, -- messages in the pages
+  pages      ${bin} not null, -- the numbers of the pages in the order of their UIDs
   constraint mailbox_snapshot_pk primary key (account_id, mailbox_id)
 );
 create table mailbox_page (
   account_id int    not null,
   mailbox_id int    not null,
-  page       int    not null, -- from 0, without gaps
+  page       int    not null,
   data       ${bin} not null, -- one chunk of the view
   constraint mailbox_page_pk primary key (account_id, mailbox_id, page)
 );

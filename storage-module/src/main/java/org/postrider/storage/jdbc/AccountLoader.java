@@ -231,6 +231,10 @@ final class AccountLoader {
 
     /// The view of a mailbox: its rows, and what the log has that they do not show.
     ChunkedView view(MailboxState state) throws SQLException {
+        var packed = new SnapshotReader(session).view(state);
+        if (packed.isPresent()) {
+            return packed.get();
+        }
         var builder = new ChunkedView.Builder(ChunkedView.empty(state));
         session.forEach(
                 """

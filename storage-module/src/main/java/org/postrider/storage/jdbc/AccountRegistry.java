@@ -1,6 +1,7 @@
 package org.postrider.storage.jdbc;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -25,6 +26,10 @@ final class AccountRegistry {
         return Optional.ofNullable(accounts.get(account));
     }
 
+    List<LiveAccount> all() {
+        return List.copyOf(accounts.values());
+    }
+
     /// The account, kept in memory until [LiveAccount#unpin].
     LiveAccount pinned(int account) {
         return accounts.compute(
@@ -47,8 +52,8 @@ final class AccountRegistry {
 
     /// The same for views, when so many messages were loaded that it may be time.
     void loaded(int messages) {
-        long sum = loadedSinceLook.addAndGet(messages + 1L);
-        if (sum > limits.cachedMessages() / 8 && loadedSinceLook.compareAndSet(sum, 0)) {
+        long sum = loadedSinceLook.addAndGet(messages * 20L + 200);
+        if (sum > limits.views().cachedOctets() / 8 && loadedSinceLook.compareAndSet(sum, 0)) {
             trimViews();
         }
     }
@@ -60,12 +65,12 @@ final class AccountRegistry {
                 accounts.values().stream()
                         .sorted(Comparator.comparingLong(LiveAccount::lastUse))
                         .toList();
-        long idle = oldest.stream().mapToLong(LiveAccount::idleMessages).sum();
+        long idle = oldest.stream().mapToLong(LiveAccount::idleOctets).sum();
         for (var account : oldest) {
-            if (idle <= limits.cachedMessages()) {
+            if (idle <= limits.views().cachedOctets()) {
                 return;
             }
-            idle -= account.idleMessages();
+            idle -= account.idleOctets();
             account.dropIdleViews();
         }
     }

@@ -31,6 +31,7 @@ final class ChunkedView implements MailboxView {
     private final boolean deleted;
     private final KeywordBits keywords;
     private final FlagTable table;
+    private final PageMap pages;
     private final Chunk[] chunks;
 
     /// How many messages are before each chunk; one entry more than there are chunks.
@@ -50,6 +51,7 @@ final class ChunkedView implements MailboxView {
         this.deleted = deleted;
         this.keywords = keywords;
         this.table = base.table;
+        this.pages = base.pages;
         this.chunks = base.chunks;
         this.starts = base.starts;
     }
@@ -63,6 +65,7 @@ final class ChunkedView implements MailboxView {
         this.deleted = base.deleted;
         this.keywords = base.keywords;
         this.table = base.table;
+        this.pages = base.pages;
         this.chunks = chunks;
         this.starts = new int[chunks.length + 1];
         for (int i = 0; i < chunks.length; i++) {
@@ -79,6 +82,7 @@ final class ChunkedView implements MailboxView {
         this.deleted = false;
         this.keywords = state.keywords();
         this.table = new FlagTable();
+        this.pages = new PageMap();
         this.chunks = new Chunk[0];
         this.starts = new int[1];
     }
@@ -283,6 +287,11 @@ final class ChunkedView implements MailboxView {
             }
         }
         return low;
+    }
+
+    /// What all versions of this view know of its pages.
+    PageMap pages() {
+        return pages;
     }
 
     int chunkCount() {

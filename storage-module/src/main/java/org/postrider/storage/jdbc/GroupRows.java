@@ -88,6 +88,7 @@ final class GroupRows {
     final List<NewPassword> passwords = new ArrayList<>();
     final Map<BoxKey, Long> recent = new LinkedHashMap<>();
     final RetentionRows retention = new RetentionRows();
+    final SnapshotRows pages = new SnapshotRows();
 
     private final Map<MessageKey, Long> plannedBodies = new HashMap<>();
 
@@ -101,6 +102,7 @@ final class GroupRows {
                 && passwords.isEmpty()
                 && renewed.isEmpty()
                 && facts.isEmpty()
+                && pages.isEmpty()
                 && recent.isEmpty()
                 && retention.isEmpty();
     }

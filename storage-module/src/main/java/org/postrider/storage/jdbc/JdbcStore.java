@@ -28,6 +28,7 @@ import org.postrider.storage.mailbox.Undelete;
 public final class JdbcStore implements Store {
 
     private final Lanes lanes;
+    private final Snapshots snapshots;
     private final Upkeep upkeep;
     private final Readers readers;
     private final BodyStore bodies;
@@ -56,6 +57,7 @@ public final class JdbcStore implements Store {
         this.reading = new MessageReading(rows, bodies, renewal);
         var search = new MessageSearch(reading, new HeaderColumns(rows), rows);
         this.messages = new JdbcMessages(staging, lanes, reading, search);
+        this.snapshots = new Snapshots(lanes, parts.registry(), limits.memory().views());
         this.upkeep = new Upkeep(parts.clock(), tasks());
     }
 
@@ -69,6 +71,7 @@ public final class JdbcStore implements Store {
         tasks.add(
                 new Upkeep.Task(
                         "metas", Duration.ofSeconds(2), () -> renewal.run(readers, reading)));
+        tasks.add(new Upkeep.Task("snapshots", Duration.ofSeconds(10), snapshots::run));
         return tasks;
     }
 
@@ -175,6 +178,11 @@ public final class JdbcStore implements Store {
     /// For tests, which do not wait until the lanes have time.
     Lanes lanes() {
         return lanes;
+    }
+
+    /// For tests, which write pages by hand.
+    Snapshots snapshots() {
+        return snapshots;
     }
 
     /// For tests, which run its tasks by hand.

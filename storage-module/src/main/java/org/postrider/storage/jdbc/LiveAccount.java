@@ -64,6 +64,16 @@ final class LiveAccount {
         return new Snapshot(Optional.ofNullable(state), all);
     }
 
+    /// A view and the MODSEQ of the account at which it is what the log says.
+    record Durable(ChunkedView view, long modSeq) {}
+
+    synchronized Optional<Durable> durable(int mailbox) {
+        var live = views.get(mailbox);
+        return live == null || state == null
+                ? Optional.empty()
+                : Optional.of(new Durable(live.current(), state.modSeq()));
+    }
+
     /// Takes what a committed group made of the account. What another lane has published since,
     /// having read it from the log, is newer or the same and stays.
     ///
@@ -125,11 +135,11 @@ final class LiveAccount {
         return live == null ? Long.MAX_VALUE : live.shownSince();
     }
 
-    /// Messages in views that nobody follows.
-    synchronized int idleMessages() {
+    /// What views that nobody follows need in memory.
+    synchronized long idleOctets() {
         return views.values().stream()
                 .filter(live -> !live.followed())
-                .mapToInt(live -> live.current().size())
+                .mapToLong(live -> live.current().octets())
                 .sum();
     }
 

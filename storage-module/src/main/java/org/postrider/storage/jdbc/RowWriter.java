@@ -38,8 +38,17 @@ final class RowWriter {
         flags();
         gone();
         log();
+        rows.pages.write(session, deletedBoxes());
         states(accounts);
         new RetentionWriter(session, batch, plan, undelete).write();
+    }
+
+    private List<GroupRows.BoxKey> deletedBoxes() {
+        return rows.mailboxes.stream()
+                .filter(GroupRows.NamedBox::deleted)
+                .map(GroupRows.NamedBox::state)
+                .map(box -> new GroupRows.BoxKey(box.account(), box.number()))
+                .toList();
     }
 
     private void directory() throws SQLException {

@@ -34,6 +34,11 @@ final class Varints {
             return this;
         }
 
+        Out octets(byte[] more) {
+            octets.writeBytes(more);
+            return this;
+        }
+
         byte[] octets() {
             return octets.toByteArray();
         }

@@ -48,6 +48,7 @@ final class RandomHistory {
     private Store store;
     private final List<Account> accounts;
     private final long seed;
+    private volatile boolean over;
     private final AtomicInteger nextText = new AtomicInteger();
 
     /// Every message that was ever somewhere, and its text.
@@ -93,6 +94,8 @@ final class RandomHistory {
             for (var session : sessions) {
                 session.get();
             }
+        } finally {
+            over = true;
         }
         for (var watcher : watchers) {
             watcher.finish();
@@ -102,6 +105,11 @@ final class RandomHistory {
                 assertContents(box(account, folder));
             }
         }
+    }
+
+    /// Whether no session does anything any more.
+    boolean isOver() {
+        return over;
     }
 
     private void step(Random random) throws IOException {
