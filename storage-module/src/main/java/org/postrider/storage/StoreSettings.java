@@ -5,8 +5,8 @@ import org.postrider.storage.jdbc.journal.JournaledPath;
 
 /// Where a store keeps its rows and octets, and how much it may use.
 ///
-/// @param url JDBC URL: `jdbc:h2:file:<path>` without settings, or `jdbc:postgresql:…`; H2's file gets
-///   its journal
+/// @param url JDBC URL: `jdbc:h2:file:<path>` without settings, or `jdbc:postgresql:…`; H2's file
+///   gets its journal
 /// @param user the database user
 /// @param password that user's password
 /// @param dataDirectory where body segments and spool files lie

@@ -41,7 +41,9 @@ public interface BodyStore extends AutoCloseable {
         /// @param size how many octets are served
         BodyPlace finish(BodyCodec codec, int size) throws IOException;
 
-        /// Gives the space back, before or after [#finish], when no row will name it.
-        void discard();
+        /// It has its row, or never will.
+        ///
+        /// @param abandoned no row names it: its space is given back, as far as that is easy
+        void release(boolean abandoned);
     }
 }

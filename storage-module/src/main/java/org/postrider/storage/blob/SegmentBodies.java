@@ -2,14 +2,11 @@ package org.postrider.storage.blob;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /// Bodies in append-only files of a directory.
@@ -19,97 +16,136 @@ import org.jspecify.annotations.Nullable;
 /// has for itself meanwhile, and is durable before it comes to the lane. A file that is full, and
 /// every file of an earlier process, is only read.
 ///
-/// A force that failed says nothing about what is on the disk, and a second one may succeed without
-/// having written it: after the first failure nothing is accepted any more.
+/// A write that failed, as on a full disk, is taken back: the file ends again where it was forced
+/// last, and the next attempt may succeed. A force that failed says nothing about what is on the
+/// disk: after the first nothing is accepted any more.
 public final class SegmentBodies implements BodyStore {
 
-    private final Path directory;
-    private final SegmentFiles files;
+    private final SegmentShelf shelf;
     private final long segmentOctets;
-    private final AtomicLong lastNumber;
     private final SegmentReader reader;
     private final ConcurrentLinkedDeque<SegmentWriter> idleSpills = new ConcurrentLinkedDeque<>();
 
     private @Nullable SegmentWriter current;
-    private volatile @Nullable IOException failure;
+    private volatile @Nullable ForceFailed failure;
 
-    private SegmentBodies(Path directory, SegmentFiles files, long segmentOctets, long lastNumber) {
-        this.directory = directory;
-        this.files = files;
+    private SegmentBodies(SegmentShelf shelf, long segmentOctets) {
+        this.shelf = shelf;
         this.segmentOctets = segmentOctets;
-        this.lastNumber = new AtomicLong(lastNumber);
-        this.reader = new SegmentReader(directory);
+        this.reader = new SegmentReader(shelf.directory());
     }
 
     public static SegmentBodies open(Path directory, SegmentFiles files, long segmentOctets)
             throws IOException {
-        Files.createDirectories(directory);
-        try (var names = Files.list(directory)) {
-            long last =
-                    names.map(path -> path.getFileName().toString())
-                            .filter(name -> name.matches("\\d{12}\\.seg"))
-                            .mapToLong(name -> Long.parseLong(name.substring(0, 12)))
-                            .max()
-                            .orElse(0);
-            return new SegmentBodies(directory, files, segmentOctets, last);
-        }
+        return new SegmentBodies(SegmentShelf.open(directory, files), segmentOctets);
     }
+
+    // ---- the lane
 
     @Override
     public void persist(List<StagedBody> group, Supplier<List<SegmentNote>> notes)
             throws IOException {
         refuseAfterFailure();
-        boolean appended = false;
+        var placed = new ArrayList<StagedBody>();
+        long durable = current == null ? 0 : current.end();
+        var before = current;
         try {
             for (var body : group) {
                 if (body.place().isEmpty()) {
-                    body.placed(append(body));
-                    appended = true;
+                    placed.add(body);
+                    append(body);
                 }
             }
-            for (var note : notes.get()) {
+            var said = notes.get();
+            for (var note : said) {
                 writer().append(note.type(), note.octets());
-                appended = true;
             }
-            if (appended && current != null) {
-                current.force();
+            if (current != null && !(placed.isEmpty() && said.isEmpty())) {
+                force(current);
             }
-        } catch (IOException e) {
-            failure = e;
+        } catch (IOException | RuntimeException e) {
+            placed.forEach(StagedBody::displaced);
+            current = reverted(before, durable);
             throw e;
         }
     }
 
-    private BodyPlace append(StagedBody body) throws IOException {
+    private void append(StagedBody body) throws IOException {
         var octets =
                 body.octets().orElseThrow(() -> new IllegalStateException("a body without octets"));
-        return writer().append(body.form(), octets);
+        var place = writer().append(body.form(), octets);
+        body.placed(place, shelf.stage(place.pack()));
     }
 
     /// The segment to which the lane appends.
     private SegmentWriter writer() throws IOException {
         var writer = current;
         if (writer != null && writer.end() >= segmentOctets) {
-            writer.force();
-            writer.close();
+            force(writer);
+            current = null;
+            retire(writer);
             writer = null;
         }
         if (writer == null) {
-            writer = newSegment();
+            writer = create();
             current = writer;
         }
         return writer;
     }
 
-    private SegmentWriter newSegment() throws IOException {
-        return SegmentWriter.create(files, directory, lastNumber.incrementAndGet());
+    /// Takes back what a group wrote that failed.
+    ///
+    /// @return where the next group goes on
+    private @Nullable SegmentWriter reverted(@Nullable SegmentWriter before, long durable) {
+        var writer = current;
+        if (writer == null || writer == before && isCut(writer, durable)) {
+            return writer;
+        }
+        retire(writer);
+        return null;
     }
 
-    private void refuseAfterFailure() throws IOException {
+    private SegmentWriter create() throws IOException {
+        try {
+            return shelf.create();
+        } catch (ForceFailed e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    void force(SegmentWriter writer) throws IOException {
+        try {
+            writer.force();
+        } catch (ForceFailed e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    private void refuseAfterFailure() throws ForceFailed {
         var first = failure;
         if (first != null) {
-            throw new IOException("writing bodies failed before; restart the server", first);
+            throw new ForceFailed("writing bodies failed before; restart the server", first);
         }
+    }
+
+    // ---- files being written
+
+    /// Cuts a file off at an offset, if that is possible.
+    private static boolean isCut(SegmentWriter writer, long offset) {
+        try {
+            writer.cut(offset);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /// Nothing is added to the file any more. Its end may be torn.
+    private void retire(SegmentWriter writer) {
+        writer.close();
+        shelf.written(writer.number());
     }
 
     // ---- large bodies
@@ -117,63 +153,34 @@ public final class SegmentBodies implements BodyStore {
     @Override
     public Spill spill(RecordType type) throws IOException {
         refuseAfterFailure();
-        var writer = idleSpills.poll();
-        return new SegmentSpill(type, writer == null ? newSegment() : writer);
+        var idle = idleSpills.poll();
+        var writer = idle == null ? create() : idle;
+        return new SegmentSpill(this, type, writer, shelf.stage(writer.number()));
     }
 
-    private final class SegmentSpill implements Spill {
-        private final RecordType type;
-        private final SegmentWriter writer;
-        private final long start;
-        private final CRC32C checksum = new CRC32C();
-        private long length;
-        private boolean ended;
-
-        SegmentSpill(RecordType type, SegmentWriter writer) throws IOException {
-            this.type = type;
-            this.writer = writer;
-            this.start = writer.begin();
+    /// A thread needs this file no more.
+    void giveBack(SegmentWriter writer) {
+        if (writer.end() >= segmentOctets || failure != null) {
+            retire(writer);
+        } else {
+            idleSpills.push(writer);
         }
+    }
 
-        @Override
-        public void write(byte[] octets, int offset, int count) throws IOException {
-            checksum.update(octets, offset, count);
-            writer.put(ByteBuffer.wrap(octets, offset, count));
-            length += count;
+    /// Cuts off what was received in part.
+    void takeBack(SegmentWriter writer, long start) {
+        if (isCut(writer, start)) {
+            giveBack(writer);
+        } else {
+            retire(writer);
         }
+    }
 
-        @Override
-        public BodyPlace finish(BodyCodec codec, int size) throws IOException {
-            int stored = Math.toIntExact(length);
-            var place = new BodyPlace(writer.number(), start, stored, codec, size);
-            writer.complete(type, checksum, place);
-            try {
-                writer.force();
-            } catch (IOException e) {
-                failure = e;
-                throw e;
-            }
-            giveBack();
-            return place;
-        }
-
-        @Override
-        public void discard() {
-            if (ended) {
-                return;
-            }
-            try {
-                writer.cut(start);
-                giveBack();
-            } catch (IOException e) {
-                ended = true;
-            }
-        }
-
-        private void giveBack() throws IOException {
-            ended = true;
-            if (writer.end() >= segmentOctets) {
-                writer.close();
+    /// Cuts off a body that was received, where nothing came after it.
+    void takeBackIfLast(SegmentWriter writer, long start, long end) {
+        if (idleSpills.remove(writer)) {
+            if (writer.end() == end) {
+                takeBack(writer, start);
             } else {
                 idleSpills.push(writer);
             }
@@ -202,17 +209,12 @@ public final class SegmentBodies implements BodyStore {
 
     @Override
     public void close() {
-        try {
-            if (current != null) {
-                current.close();
-            }
-            for (var writer = idleSpills.poll(); writer != null; writer = idleSpills.poll()) {
-                writer.close();
-            }
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        } finally {
-            reader.close();
+        if (current != null) {
+            retire(current);
         }
+        for (var writer = idleSpills.poll(); writer != null; writer = idleSpills.poll()) {
+            retire(writer);
+        }
+        reader.close();
     }
 }

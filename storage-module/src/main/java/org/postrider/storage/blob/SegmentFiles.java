@@ -44,7 +44,7 @@ public interface SegmentFiles {
 
     /// Makes a file's name durable. There is no other way to a directory than a channel, so who is
     /// interrupted meanwhile does it again.
-    private static void forceDirectory(Path directory) throws IOException {
+    static void forceDirectory(Path directory) throws IOException {
         boolean interrupted = false;
         while (true) {
             try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
@@ -52,6 +52,8 @@ public interface SegmentFiles {
                 break;
             } catch (ClosedByInterruptException e) {
                 interrupted |= Thread.interrupted();
+            } catch (IOException e) {
+                throw new ForceFailed("the name of a file could not be made durable", e);
             }
         }
         if (interrupted) {

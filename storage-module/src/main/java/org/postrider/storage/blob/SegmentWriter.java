@@ -85,27 +85,42 @@ final class SegmentWriter {
         file.write(at.offset(), SegmentFormat.header(type, payload, at));
     }
 
+    /// Writes what is in the buffer, then returns when everything is on the disk.
+    ///
+    /// @throws ForceFailed when the disk does not confirm it
     void force() throws IOException {
         drain();
-        file.force();
+        try {
+            file.force();
+        } catch (IOException e) {
+            throw new ForceFailed("a segment could not be forced to the disk", e);
+        }
     }
 
-    /// Takes back everything from an offset on.
+    /// Takes back everything from an offset on, also after a write failed.
     void cut(long offset) throws IOException {
-        drain();
-        file.truncate(offset);
-        drained = offset;
+        if (offset >= drained) {
+            buffer.limit(buffer.capacity()).position((int) (offset - drained));
+        } else {
+            buffer.clear();
+            drained = offset;
+        }
+        file.truncate(drained);
     }
 
-    void close() throws IOException {
-        file.close();
+    /// What matters was forced before: how this ends tells nothing.
+    void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            buffer.clear();
+        }
     }
 
     private void drain() throws IOException {
-        buffer.flip();
-        int count = buffer.remaining();
+        int count = buffer.position();
         if (count > 0) {
-            file.write(drained, buffer);
+            file.write(drained, buffer.duplicate().flip());
             drained += count;
         }
         buffer.clear();

@@ -61,7 +61,7 @@ final class SpillWriter {
 
     void discard() {
         forget();
-        spill.discard();
+        spill.release(true);
     }
 
     BodyStore.Spill spill() {

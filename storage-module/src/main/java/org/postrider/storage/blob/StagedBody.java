@@ -15,6 +15,7 @@ public final class StagedBody {
 
     private byte @Nullable [] octets;
     private volatile @Nullable BodyPlace place;
+    private Runnable settled = () -> {};
 
     /// How it is stored, wherever that will be.
     ///
@@ -78,8 +79,23 @@ public final class StagedBody {
     }
 
     /// The store gives the body its place.
-    public void placed(BodyPlace at) {
+    ///
+    /// @param whenSettled is run when it has its row, or never will
+    public synchronized void placed(BodyPlace at, Runnable whenSettled) {
         place = at;
+        settled = whenSettled;
+    }
+
+    /// What was written did not become durable.
+    public synchronized void displaced() {
+        place = null;
+        settle();
+    }
+
+    private void settle() {
+        var waiting = settled;
+        settled = () -> {};
+        waiting.run();
     }
 
     /// Octets that count towards the size of a group.
@@ -95,8 +111,9 @@ public final class StagedBody {
             octets = null;
             memory.giveBack(reserved);
         }
-        if (abandoned && spill != null) {
-            spill.discard();
+        if (spill != null) {
+            spill.release(abandoned);
         }
+        settle();
     }
 }

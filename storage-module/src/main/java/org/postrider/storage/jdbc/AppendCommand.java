@@ -62,11 +62,11 @@ record AppendCommand(MailboxId mailbox, List<Item> items)
         ledger.step();
         var knowing = words.meet(ledger, box.get());
         return new Outcome.Done<>(
-                new Appended(AccountLedger.uidValidity(knowing), append(plan, ledger, knowing, masks)));
+                new Appended(
+                        AccountLedger.uidValidity(knowing), append(plan, ledger, knowing, masks)));
     }
 
-    private UidSet append(
-            GroupPlan plan, AccountLedger ledger, MailboxState box, long[] masks) {
+    private UidSet append(GroupPlan plan, AccountLedger ledger, MailboxState box, long[] masks) {
         var arrival = new Arrival(plan, ledger, box);
         var uids = new ArrayList<Long>();
         for (int i = 0; i < masks.length; i++) {

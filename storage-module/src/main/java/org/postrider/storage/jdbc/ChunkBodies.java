@@ -48,7 +48,7 @@ final class ChunkBodies implements BodyStore {
     public void persist(List<StagedBody> group, Supplier<List<SegmentNote>> notes) {
         for (var body : group) {
             if (body.place().isEmpty()) {
-                body.placed(body.form().at(0, newBlob()));
+                body.placed(body.form().at(0, newBlob()), () -> {});
             }
         }
     }

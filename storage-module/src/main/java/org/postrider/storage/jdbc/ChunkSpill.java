@@ -57,9 +57,9 @@ final class ChunkSpill implements BodyStore.Spill {
     }
 
     @Override
-    public void discard() {
+    public void release(boolean abandoned) {
         end();
-        if (written > 0) {
+        if (abandoned && written > 0) {
             written = 0;
             writers.ask(
                     session -> session.update("delete from body_chunk where blob_id = ?", blob));

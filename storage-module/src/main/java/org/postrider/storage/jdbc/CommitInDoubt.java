@@ -1,6 +1,7 @@
 package org.postrider.storage.jdbc;
 
 import java.io.Serial;
+import java.sql.SQLException;
 
 /// The connection went away while a group was being committed: it may have been, or not.
 final class CommitInDoubt extends Exception {
@@ -8,10 +9,17 @@ final class CommitInDoubt extends Exception {
     @Serial private static final long serialVersionUID = 1L;
 
     private final transient GroupCommit group;
+    private final SQLException failure;
 
-    CommitInDoubt(GroupCommit group, Throwable cause) {
+    CommitInDoubt(GroupCommit group, SQLException cause) {
         super("the answer to a commit was lost", cause);
         this.group = group;
+        this.failure = cause;
+    }
+
+    /// Why it is in doubt.
+    SQLException failure() {
+        return failure;
     }
 
     GroupCommit group() {

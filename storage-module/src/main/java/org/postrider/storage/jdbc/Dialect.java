@@ -31,6 +31,19 @@ sealed interface Dialect permits H2Dialect, PostgresDialect {
     /// same lane.
     Connection openLane(int stream) throws SQLException;
 
+    /// Whether a connection that could not be opened will not be a moment later either.
+    boolean isHopeless(SQLException e);
+
+    /// Whether readers find the database of the lane. Where not, it is closed and must be opened
+    /// anew.
+    boolean isFound(Session session);
+
+    /// Gives up a connection after whose failure nobody knows what the database holds in memory.
+    void abandon(Session session);
+
+    /// Whom a reader tells that it did not find it.
+    void whenStranded(Runnable told);
+
     /// A connection that can only read.
     Connection openReader() throws SQLException;
 
@@ -43,11 +56,14 @@ sealed interface Dialect permits H2Dialect, PostgresDialect {
     BodyStore bodies(Readers readers, BodyIds ids, StagingMemory memory) throws IOException;
 
     /// After a commit: returns when it is on the disk.
-    void force(Session session) throws SQLException;
+    ///
+    /// @throws StoreFailed when the disk does not confirm it: then nobody knows what is there
+    /// @throws SQLException when it failed otherwise
+    void force(Session session) throws SQLException, StoreFailed;
 
     /// How many lanes may write.
     int lanes();
 
-    /// Whether the exception says that the connection is gone, so that a commit may have happened.
-    boolean isLost(SQLException e);
+    /// Whether a commit that failed so may have happened all the same. If not, it has not.
+    boolean isInDoubt(SQLException e);
 }

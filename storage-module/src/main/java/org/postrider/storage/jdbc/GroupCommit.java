@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.postrider.storage.blob.ForceFailed;
 
 /// One attempt at one transaction: lock the accounts, plan the commands, write bodies and rows,
 /// commit, publish, tell the callers.
@@ -32,7 +33,7 @@ final class GroupCommit {
 
     /// Runs the group. When this throws, nobody has been told anything; unless the exception is
     /// [CommitInDoubt] the group had no effect.
-    void run() throws SQLException, CommitInDoubt, StoreFailed {
+    void run() throws SQLException, IOException, CommitInDoubt, StoreFailed {
         try {
             lock();
             for (var ticket : tickets) {
@@ -91,32 +92,32 @@ final class GroupCommit {
         live.publish(state, views).forEach(LiveMailbox::tell);
     }
 
-    private void write() throws SQLException, StoreFailed {
+    private void write() throws SQLException, IOException, StoreFailed {
         var bodies =
                 new LinkedHashSet<>(
                         plan.rows().bodies.values().stream().map(GroupRows.NewBody::body).toList());
         try {
             parts.bodies().persist(new ArrayList<>(bodies), List::of);
-        } catch (IOException e) {
-            throw new StoreFailed("writing bodies failed", e);
+        } catch (ForceFailed e) {
+            throw new StoreFailed("bodies could not be forced to the disk", e);
         }
         new RowWriter(session, plan, parts.limits().retention().undelete()).write(plan.accounts());
         feed.add(session, plan.accounts(), plan.now());
     }
 
-    private void commit() throws CommitInDoubt, StoreFailed {
+    private void commit() throws SQLException, CommitInDoubt, StoreFailed {
         try {
             session.commit();
         } catch (SQLException e) {
-            if (parts.dialect().isLost(e)) {
+            if (parts.dialect().isInDoubt(e)) {
                 throw new CommitInDoubt(this, e);
             }
-            throw new StoreFailed("a commit failed", e);
+            throw e;
         }
         try {
             parts.dialect().force(session);
         } catch (SQLException e) {
-            throw new StoreFailed("a commit could not be forced to the disk", e);
+            throw new CommitInDoubt(this, e);
         }
         feed.committed();
     }

@@ -10,11 +10,15 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.postrider.storage.StoreSettings;
+import org.h2.api.ErrorCode;
 import org.postrider.storage.blob.BodyStore;
+import org.postrider.storage.blob.ForceFailed;
 import org.postrider.storage.blob.SegmentBodies;
 import org.postrider.storage.blob.SegmentFiles;
 import org.postrider.storage.blob.StagingMemory;
 import org.postrider.storage.jdbc.journal.JournaledPath;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// H2 in this process, on a file.
 ///
@@ -28,9 +32,13 @@ final class H2Dialect implements Dialect {
     /// H2's cache in KB: an eighth of the heap.
     private static final long CACHE_KB = Runtime.getRuntime().maxMemory() / 8 / 1024;
 
+    private static final Logger LOG = LoggerFactory.getLogger(H2Dialect.class);
+
     private final StoreSettings settings;
     private final SegmentFiles files;
     private final String readerPassword;
+    private volatile boolean stranded;
+    private volatile Runnable tellStranded = () -> {};
 
     H2Dialect(StoreSettings settings, SegmentFiles files) {
         this.settings = settings;
@@ -83,12 +91,58 @@ final class H2Dialect implements Dialect {
     public Connection openLane(int stream) throws SQLException {
         var connection = DriverManager.getConnection(url(), settings.user(), settings.password());
         connection.setAutoCommit(false);
+        stranded = false;
         return connection;
+    }
+
+    /// A database that a failed write has closed gives its file free a moment later.
+    @Override
+    public boolean isHopeless(SQLException e) {
+        return e.getErrorCode() != ErrorCode.DATABASE_ALREADY_OPEN_1;
     }
 
     @Override
     public Connection openReader() throws SQLException {
-        return DriverManager.getConnection(settings.url(), READER, readerPassword);
+        return Patience.with(
+                () -> DriverManager.getConnection(settings.url(), READER, readerPassword),
+                this::isHopelessToRead);
+    }
+
+    private boolean isHopelessToRead(SQLException e) {
+        if (isHopeless(e)) {
+            return true;
+        }
+        if (!stranded) {
+            stranded = true;
+            tellStranded.run();
+        }
+        return false;
+    }
+
+    /// Closes the database for everybody, without writing. What was not durable is seen no more.
+    @Override
+    public void abandon(Session session) {
+        try (var statement = session.connection().createStatement()) {
+            statement.execute("shutdown immediately");
+        } catch (SQLException e) {
+            LOG.debug("the database was closed already", e);
+        }
+    }
+
+    @Override
+    public void whenStranded(Runnable told) {
+        tellStranded = told;
+    }
+
+    /// When a database that was closed by a failed write ends, H2 forgets the one that was opened in
+    /// its place under the same name (2.4.240, 2026-11-21): the lane goes on with it, and nobody else
+    /// finds it.
+    @Override
+    public boolean isFound(Session session) {
+        if (stranded) {
+            abandon(session);
+        }
+        return !stranded;
     }
 
     /// They see rows that are committed and not yet forced.
@@ -107,8 +161,25 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
-    public void force(Session session) throws SQLException {
-        session.update("checkpoint sync");
+    public void force(Session session) throws SQLException, StoreFailed {
+        try {
+            session.update("checkpoint sync");
+        } catch (SQLException e) {
+            if (isForceFailed(e)) {
+                throw new StoreFailed("a commit could not be forced to the disk", e);
+            }
+            throw e;
+        }
+    }
+
+    /// Whether the disk did not confirm; a full disk is another matter.
+    private static boolean isForceFailed(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ForceFailed) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -116,9 +187,10 @@ final class H2Dialect implements Dialect {
         return 1;
     }
 
-    /// The database is in this process: what failed, failed.
+    /// A write that fails, as on a full disk, closes the database for everybody. What was written
+    /// of the commit is seen when the file is opened anew.
     @Override
-    public boolean isLost(SQLException e) {
-        return false;
+    public boolean isInDoubt(SQLException e) {
+        return true;
     }
 }

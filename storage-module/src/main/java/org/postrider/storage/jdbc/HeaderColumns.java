@@ -16,10 +16,10 @@ import org.postrider.storage.message.CodedMeta;
 import org.postrider.storage.message.FoldedText;
 import org.postrider.storage.message.HeaderText;
 
-/// Header fields of many messages as a search looks at them ([FoldedText]), one field of up to 1,024
-/// messages in a page: from memory, or from the rows of the messages, which are then kept in memory
-/// within a limit, the pages used longest ago going first. What a page says never changes, as a UID
-/// never means another message; it only grows.
+/// Header fields of many messages as a search looks at them ([FoldedText]), one field of up to
+/// 1,024 messages in a page: from memory, or from the rows of the messages, which are then kept in
+/// memory within a limit, the pages used longest ago going first. What a page says never changes,
+/// as a UID never means another message; it only grows.
 final class HeaderColumns {
 
     /// What is kept of each row that is read, because it is searched for most.
@@ -140,11 +140,7 @@ final class HeaderColumns {
     }
 
     private void read(
-            MailboxId mailbox,
-            UidSet uids,
-            Map<String, Column> columns,
-            long[] asked,
-            int count)
+            MailboxId mailbox, UidSet uids, Map<String, Column> columns, long[] asked, int count)
             throws IOException {
         var fresh = new HashMap<String, List<Entry>>();
         columns.keySet().forEach(field -> fresh.put(field, new ArrayList<>()));

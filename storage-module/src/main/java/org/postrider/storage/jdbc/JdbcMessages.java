@@ -30,10 +30,7 @@ final class JdbcMessages implements Messages {
     private final MessageSearch search;
 
     JdbcMessages(
-            MessageStaging staging,
-            Lanes lanes,
-            MessageReading reading,
-            MessageSearch search) {
+            MessageStaging staging, Lanes lanes, MessageReading reading, MessageSearch search) {
         this.staging = staging;
         this.lanes = lanes;
         this.reading = reading;

@@ -129,6 +129,7 @@ public final class JdbcStore implements Store {
                             limits);
             var lanes = lanes(parts, readers);
             lanes.start();
+            dialect.whenStranded(() -> lanes.send(new Reopening()));
             var store = new JdbcStore(parts, lanes, readers, memory);
             store.upkeep.start();
             return store;

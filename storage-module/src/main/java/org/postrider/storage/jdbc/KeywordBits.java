@@ -13,10 +13,10 @@ import org.postrider.storage.mailbox.SystemFlag;
 /// The keywords of a mailbox in the order in which it met them, and with them the meaning of the
 /// masks in `message.flags`.
 ///
-/// Keywords are numbered from 16; system flags have the bits 0 to 4. A mask that is not negative has
-/// the bit of each keyword. Where a message has a keyword beyond 62 the mask is negative, and its
-/// bits from 16 on are the number of a set of keywords, of all that the message has. So equal flags
-/// are equal masks, and what a mask means never changes.
+/// Keywords are numbered from 16; system flags have the bits 0 to 4. A mask that is not negative
+/// has the bit of each keyword. Where a message has a keyword beyond 62 the mask is negative, and
+/// its bits from 16 on are the number of a set of keywords, of all that the message has. So equal
+/// flags are equal masks, and what a mask means never changes.
 final class KeywordBits {
 
     static final int FIRST_BIT = 16;

@@ -52,8 +52,7 @@ final class KnownOfMessage implements Verdict.Known {
                     Verdict.of(text.body(structure, new Finder(needs.text(wanted))));
             case Criterion.Text(var wanted) -> {
                 var finder = new Finder(needs.text(wanted));
-                yield Verdict.of(
-                        text.header(structure, finder) || text.body(structure, finder));
+                yield Verdict.of(text.header(structure, finder) || text.body(structure, finder));
             }
         };
     }

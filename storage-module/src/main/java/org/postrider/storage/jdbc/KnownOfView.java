@@ -35,8 +35,7 @@ final class KnownOfView implements Verdict.Known {
                     case Criterion.Received(var from, var to) ->
                             isIn(view.internalDate(index), from, to);
                     case Criterion.Uids(var uids) -> uids.contains(view.uid(index));
-                    case Criterion.ChangedSince(var modSeq) ->
-                            view.modSeq(index).value() >= modSeq;
+                    case Criterion.ChangedSince(var modSeq) -> view.modSeq(index).value() >= modSeq;
                 });
     }
 

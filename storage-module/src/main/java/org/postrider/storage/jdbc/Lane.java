@@ -1,5 +1,6 @@
 package org.postrider.storage.jdbc;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ final class Lane implements AutoCloseable {
         var first =
                 Patience.with(
                         () -> new Session(parts.dialect().openLane(stream)),
-                        () -> parts.dialect().lanes() == 1);
+                        parts.dialect()::isHopeless);
         this.session = first;
         this.feed.open(first);
         this.thread = Thread.ofPlatform().name("lane-" + stream).unstarted(this::work);
@@ -79,14 +80,14 @@ final class Lane implements AutoCloseable {
             return;
         }
         try {
-            run(group);
+            run(group, true);
         } catch (StoreUnavailable e) {
             LOG.error("a group of {} was not carried out, or nobody knows", group.size(), e);
             fail(group, e);
         } catch (StoreFailed | Error e) {
             stop(e);
             fail(group, e);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | IOException | RuntimeException e) {
             recover(e);
             if (last) {
                 LOG.error("a command failed", e);
@@ -101,22 +102,37 @@ final class Lane implements AutoCloseable {
         }
     }
 
-    private void run(List<Ticket<?>> group) throws SQLException, StoreFailed {
+    /// @param again whether a group of which nothing was found after a doubt is run once more
+    private void run(List<Ticket<?>> group, boolean again)
+            throws SQLException, IOException, StoreFailed {
         try {
             var commit = new GroupCommit(parts, connected(), feed, group);
             commit.run();
             commit.behind().forEach(queue::applyLater);
         } catch (CommitInDoubt doubt) {
             LOG.warn("asking the database whether a group was committed", doubt);
-            disconnect();
+            giveUp();
             long number = feed.next();
-            connected();
+            var fresh = connected();
             if (feed.next() > number) {
+                force(fresh);
                 doubt.group().publish();
                 doubt.group().behind().forEach(queue::applyLater);
+            } else if (again) {
+                run(group, false);
             } else {
-                run(group);
+                throw doubt.failure();
             }
+        }
+    }
+
+    /// Has a group on the disk that was found to be committed.
+    private void force(Session fresh) throws StoreFailed {
+        try {
+            parts.dialect().force(fresh);
+        } catch (SQLException e) {
+            giveUp();
+            throw new StoreUnavailable("a commit is not known to be on the disk", e);
         }
     }
 
@@ -124,7 +140,7 @@ final class Lane implements AutoCloseable {
     private void stop(Throwable cause) {
         LOG.error("the store stops accepting changes; restart the server", cause);
         stopped = cause;
-        disconnect();
+        recover(cause);
     }
 
     private static void fail(List<Ticket<?>> group, Throwable cause) {
@@ -132,7 +148,7 @@ final class Lane implements AutoCloseable {
     }
 
     /// Makes the connection fit for the next group.
-    private void recover(Exception cause) {
+    private void recover(Throwable cause) {
         try {
             if (session != null) {
                 session.rollback();
@@ -140,7 +156,7 @@ final class Lane implements AutoCloseable {
         } catch (SQLException e) {
             e.addSuppressed(cause);
             LOG.warn("the connection is given up", e);
-            disconnect();
+            giveUp();
         }
     }
 
@@ -150,11 +166,13 @@ final class Lane implements AutoCloseable {
     ///   doubt was committed is then not known, and it must not be run again
     private Session connected() {
         var existing = session;
-        if (existing != null) {
+        if (existing != null && parts.dialect().isFound(existing)) {
             return existing;
         }
+        disconnect();
         try {
-            return Patience.with(this::connect, queue::isClosed);
+            return Patience.with(
+                    this::connect, e -> queue.isClosed() || parts.dialect().isHopeless(e));
         } catch (SQLException e) {
             throw new StoreUnavailable("the database cannot be reached", e);
         }
@@ -170,6 +188,14 @@ final class Lane implements AutoCloseable {
             disconnect();
             throw e;
         }
+    }
+
+    /// Leaves a connection that is not to be trusted.
+    private void giveUp() {
+        if (session != null) {
+            parts.dialect().abandon(session);
+        }
+        disconnect();
     }
 
     private void disconnect() {

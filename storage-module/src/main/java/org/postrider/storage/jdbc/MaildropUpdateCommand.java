@@ -45,10 +45,7 @@ record MaildropUpdateCommand(MailboxId mailbox, UidSet deleted, UidSet retrieved
         var gone = going.toSet();
         var seen =
                 new Reflagging(
-                        view,
-                        kept.toSet(),
-                        OptionalLong.empty(),
-                        mask -> mask | KeywordBits.SEEN);
+                        view, kept.toSet(), OptionalLong.empty(), mask -> mask | KeywordBits.SEEN);
         if (!seen.changed().isEmpty() || !gone.isEmpty()) {
             ledger.step();
         }

@@ -40,7 +40,12 @@ final class MessageReading {
     }
 
     void read(MailboxId mailbox, UidSet uids, Messages.Reader reader) throws IOException {
-        rows.read(mailbox, uids, SELECT, new RowReader(), row -> reader.accept(message(mailbox, row)));
+        rows.read(
+                mailbox,
+                uids,
+                SELECT,
+                new RowReader(),
+                row -> reader.accept(message(mailbox, row)));
     }
 
     private static final class RowReader implements MetaRows.RowReader<Row> {

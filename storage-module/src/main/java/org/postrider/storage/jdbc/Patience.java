@@ -3,7 +3,7 @@ package org.postrider.storage.jdbc;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /// Tries something that needs the database again and again, for ten seconds: a server that was
 /// killed is back by then, and the connections of a process that was killed are gone.
@@ -20,14 +20,14 @@ final class Patience {
         T make() throws SQLException;
     }
 
-    /// @param hopeless whether to stop after the next failure
+    /// @param hopeless whether to stop after this failure
     /// @throws SQLException the last failure
-    static <T> T with(Attempt<T> attempt, BooleanSupplier hopeless) throws SQLException {
+    static <T> T with(Attempt<T> attempt, Predicate<SQLException> hopeless) throws SQLException {
         for (int made = 1; ; made++) {
             try {
                 return attempt.make();
             } catch (SQLException e) {
-                if (made == ATTEMPTS || refused(e) || hopeless.getAsBoolean()) {
+                if (made == ATTEMPTS || refused(e) || hopeless.test(e)) {
                     throw e;
                 }
                 LockSupport.parkNanos(PAUSE.toNanos());

@@ -23,6 +23,7 @@ final class PostgresDialect implements Dialect {
     /// Tells the advisory locks of the lanes from those of others.
     private static final int LOCK_CLASS = 0x506f7374;
 
+    private static final String UNKNOWN_OUTCOME = "40003";
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String IN_USE =
             "the database is in use by another Postrider process; stop that one first";
@@ -105,6 +106,23 @@ final class PostgresDialect implements Dialect {
         }
     }
 
+    /// A server that was restarted is back soon.
+    @Override
+    public boolean isHopeless(SQLException e) {
+        return false;
+    }
+
+    @Override
+    public boolean isFound(Session session) {
+        return true;
+    }
+
+    @Override
+    public void abandon(Session session) {}
+
+    @Override
+    public void whenStranded(Runnable told) {}
+
     @Override
     public Connection openReader() throws SQLException {
         var connection = connect();
@@ -143,9 +161,13 @@ final class PostgresDialect implements Dialect {
         return settings.limits().writing().lanes();
     }
 
+    /// What the server itself answers, as for a full disk, means that it has rolled back.
     @Override
-    public boolean isLost(SQLException e) {
+    public boolean isInDoubt(SQLException e) {
         var state = e.getSQLState();
-        return state == null || state.startsWith("08") || state.startsWith("57P");
+        return state == null
+                || state.startsWith("08")
+                || state.startsWith("57P")
+                || state.equals(UNKNOWN_OUTCOME);
     }
 }

@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
 /// They read rows that never change, by keys that a published view holds, and the directory.
 final class Readers implements AutoCloseable {
 
+    /// The embedded database was closed: a write failed, and its lane opens it anew.
+    private static final String H2_CLOSED = "90098";
+
     private static final Logger LOG = LoggerFactory.getLogger(Readers.class);
 
     /// A question to the database. It may be asked twice, so asking changes nothing.
@@ -120,7 +123,8 @@ final class Readers implements AutoCloseable {
 
     private static boolean isLost(SQLException e) {
         var state = e.getSQLState();
-        return state != null && (state.startsWith("08") || state.startsWith("57P"));
+        return state != null
+                && (state.startsWith("08") || state.startsWith("57P") || state.equals(H2_CLOSED));
     }
 
     private @Nullable Request<?> next() {

@@ -72,8 +72,8 @@ final class SchemaUpgrade {
         }
     }
 
-    /// Whether tables will be changed. A new store is copied too, empty: who is killed while it gets
-    /// its first tables begins anew.
+    /// Whether tables will be changed. A new store is copied too, empty: who is killed while it
+    /// gets its first tables begins anew.
     @SuppressWarnings("try") // the connection keeps others away meanwhile
     private boolean isUpgrade() throws SQLException {
         try (var connection = connect()) {
@@ -86,7 +86,7 @@ final class SchemaUpgrade {
 
     private Connection connect() throws SQLException {
         try {
-            var connection = Patience.with(() -> dialect.openLane(0), settings::isEmbedded);
+            var connection = Patience.with(() -> dialect.openLane(0), _ -> settings.isEmbedded());
             connection.setAutoCommit(true);
             return connection;
         } catch (SQLException e) {

@@ -93,8 +93,7 @@ record UndeleteCommand(MailboxId from, List<Long> uids, Destination to)
         var live = ledger.mailbox(from);
         return live.isPresent()
                 ? live.get().keywords()
-                : new AccountLoader(plan.session())
-                        .keywords(from.account().value(), from.number());
+                : new AccountLoader(plan.session()).keywords(from.account().value(), from.number());
     }
 
     /// The messages without \\Deleted.
@@ -154,8 +153,7 @@ record UndeleteCommand(MailboxId from, List<Long> uids, Destination to)
         return words.fit();
     }
 
-    private static long[] masks(
-            Keywords words, KeywordBits keywords, List<Tombstone> tombstones) {
+    private static long[] masks(Keywords words, KeywordBits keywords, List<Tombstone> tombstones) {
         return tombstones.stream()
                 .mapToLong(each -> each.row().flags())
                 .map(words.translating(keywords))

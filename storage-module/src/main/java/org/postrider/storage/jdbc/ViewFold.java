@@ -11,8 +11,8 @@ import org.postrider.storage.jdbc.Change.Named;
 import org.postrider.storage.jdbc.Change.QuotaSet;
 import org.postrider.storage.jdbc.Change.Subscribed;
 
-/// What a record of the change log makes of a view of its mailbox. Names and keywords are not in the
-/// view but in the state of the mailbox, which it is given at the end ([ChunkedView#at]).
+/// What a record of the change log makes of a view of its mailbox. Names and keywords are not in
+/// the view but in the state of the mailbox, which it is given at the end ([ChunkedView#at]).
 final class ViewFold {
 
     private ViewFold() {}

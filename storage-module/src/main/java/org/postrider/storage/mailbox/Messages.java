@@ -54,8 +54,8 @@ public interface Messages {
     /// UIDs it does not have are passed over.
     void read(MailboxId mailbox, UidSet uids, Reader reader) throws IOException;
 
-    /// Looks for messages that fit, the cheapest criteria first. It is complete at every moment: what
-    /// is not kept for searches is read from the messages.
+    /// Looks for messages that fit, the cheapest criteria first. It is complete at every moment:
+    /// what is not kept for searches is read from the messages.
     ///
     /// @param view what the mailbox is to the caller: flags, sizes, dates
     /// @param among only messages of the view with these UIDs

@@ -117,7 +117,7 @@ class SegmentBodiesTest {
             persist(store, first);
             failing.fail = true;
             var second = staged(store, new byte[100], new Random(1));
-            assertThatThrownBy(() -> persist(store, second)).hasMessage("I/O error");
+            assertThatThrownBy(() -> persist(store, second)).hasRootCauseMessage("I/O error");
             failing.fail = false;
             var third = staged(store, new byte[100], new Random(1));
             assertThatThrownBy(() -> persist(store, third)).hasMessageContaining("failed before");

@@ -59,8 +59,8 @@ class ForceTest {
     private void deliverAll(Store store, Account account) {
         for (int n = next.incrementAndGet(); n <= MESSAGES; n = next.incrementAndGet()) {
             // Every hundredth is too large for memory and goes to a segment of its own.
-            int lines = n % 100 == 0 ? 60_000 : 3;
-            deliver(store, account, n, ("ack-" + n + "-\r\n").repeat(lines));
+            var rest = n % 100 == 0 ? TestStores.noise(n, 600_000) : "";
+            deliver(store, account, n, "ack-" + n + "-\r\n" + rest);
             assertThat(recorder.forcedInSegments(n)).as("body %d is forced", n).isTrue();
             assertThat(recorder.forcedInDatabase(n)).as("row %d is forced", n).isTrue();
         }

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.postrider.storage.blob.SegmentFiles;
 import org.postrider.storage.jdbc.journal.JournaledPath;
 
-/// A disk under H2 and under the segments that keeps for sure only what was forced. What was written
-/// since may be on it or not, in any order, torn at any sector ([#cut]); so may the name of a file
-/// whose directory was not forced.
+/// A disk under H2 and under the segments that keeps for sure only what was forced. What was
+/// written since may be on it or not, in any order, torn at any sector ([#cut]); so may the name of
+/// a file whose directory was not forced.
 ///
 /// Forces are not passed on to the operating system, so a test is quick.
 final class ForgetfulDisk implements AutoCloseable {

@@ -25,15 +25,12 @@ class KeywordsTest {
         var flags = new ArrayList<Flags>();
         var rows = new ArrayList<MessageRow>();
         for (int i = 0; i < many; i++) {
-            flags.add(
-                    new Flags(
-                            Set.of(), List.of(NAMES.get(i % 200), NAMES.get(200 + i / 200))));
+            flags.add(new Flags(Set.of(), List.of(NAMES.get(i % 200), NAMES.get(200 + i / 200))));
             rows.add(new MessageRow(i + 1, words.mask(flags.get(i)), 1, 1));
         }
         assertThat(words.fit()).isTrue();
         assertThat(words.known().sets().count()).isEqualTo(many);
-        var view =
-                ChunkedView.empty(STATE).appending(rows, 2).at(STATE.knowing(words.known(), 2));
+        var view = ChunkedView.empty(STATE).appending(rows, 2).at(STATE.knowing(words.known(), 2));
         for (int i = 0; i < many; i++) {
             assertThat(view.flags(i)).isEqualTo(flags.get(i));
         }

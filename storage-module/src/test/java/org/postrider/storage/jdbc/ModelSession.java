@@ -26,9 +26,9 @@ import org.postrider.storage.mailbox.UidSet;
 import org.postrider.storage.testing.TestStores;
 
 /// Somebody with two accounts alone who changes them in every way, one change after the other, and
-/// knows beforehand what they are after each: which mailboxes, which messages under which UIDs, with
-/// which flags. So whatever happens to the store, it is one of two states that must be found: the
-/// one after the last change that was acknowledged, or the one after the change that was not.
+/// knows beforehand what they are after each: which mailboxes, which messages under which UIDs,
+/// with which flags. So whatever happens to the store, it is one of two states that must be found:
+/// the one after the last change that was acknowledged, or the one after the change that was not.
 final class ModelSession {
 
     /// What must be found: `acknowledged`, or `asked` if something was on its way.
@@ -62,8 +62,8 @@ final class ModelSession {
             var text = new StringBuilder("subscribed " + subscribed + "\n");
             boxes.forEach((name, box) -> {
                 text.append(name).append(" uidnext ").append(box.uidNext).append('\n');
-                box.messages.forEach((uid, message) ->
-                        text.append(line(uid, message.text(), message.flags())));
+                box.messages.forEach(
+                        (uid, message) -> text.append(line(uid, message.text(), message.flags())));
             });
             return text.toString();
         }
@@ -125,7 +125,9 @@ final class ModelSession {
         in.mailboxes().subscriptions(account.id()).forEach(each -> subscribed.add(each.value()));
         var text = new StringBuilder("subscribed " + subscribed + "\n");
         var boxes = new TreeMap<String, MailboxId>();
-        in.mailboxes().list(account.id()).forEach(each -> boxes.put(each.name().value(), each.id()));
+        in.mailboxes()
+                .list(account.id())
+                .forEach(each -> boxes.put(each.name().value(), each.id()));
         for (var box : boxes.entrySet()) {
             var view = ViewWatcher.view(in, box.getValue());
             text.append(box.getKey()).append(" uidnext ").append(view.uidNext()).append('\n');
@@ -137,15 +139,13 @@ final class ModelSession {
                             message -> {
                                 int index = view.indexOf(message.uid());
                                 if (index >= 0) {
-                                    var octets = new String(
-                                            message.open().readAllBytes(),
-                                            StandardCharsets.US_ASCII);
+                                    var octets =
+                                            new String(
+                                                    message.open().readAllBytes(),
+                                                    StandardCharsets.US_ASCII);
                                     lines.put(
                                             message.uid(),
-                                            line(
-                                                    message.uid(),
-                                                    named(octets),
-                                                    view.flags(index)));
+                                            line(message.uid(), named(octets), view.flags(index)));
                                 }
                             });
             if (lines.size() != view.size()) {
@@ -161,7 +161,13 @@ final class ModelSession {
     }
 
     private static String line(long uid, String text, Flags flags) {
-        return "  " + uid + " " + text + " " + new TreeSet<>(flags.system()) + flags.keywords()
+        return "  "
+                + uid
+                + " "
+                + text
+                + " "
+                + new TreeSet<>(flags.system())
+                + flags.keywords()
                 + "\n";
     }
 
@@ -241,9 +247,10 @@ final class ModelSession {
         try (var staged = TestStores.staged(store, octets(text))) {
             change(
                     () -> to.forEach(model -> model.box("INBOX").add(text, Flags.NONE)),
-                    () -> store.messages()
-                            .deliver(new Delivery(staged, Instant.EPOCH, recipients))
-                            .forEach(StoreFixture::done));
+                    () ->
+                            store.messages()
+                                    .deliver(new Delivery(staged, Instant.EPOCH, recipients))
+                                    .forEach(StoreFixture::done));
         }
     }
 
@@ -272,34 +279,38 @@ final class ModelSession {
         var flags = flags();
         boolean add = random.nextBoolean();
         change(
-                () -> model.box(box)
-                        .messages
-                        .replaceAll((uid, message) -> uids.contains(uid)
-                                ? new Message(
-                                        message.text(),
-                                        add
-                                                ? message.flags().with(flags)
-                                                : message.flags().without(flags))
-                                : message),
-                () -> StoreFixture.done(
-                        store.messages()
-                                .storeFlags(
-                                        id(account, box),
-                                        uids,
-                                        add
-                                                ? new FlagChange.Add(flags)
-                                                : new FlagChange.Remove(flags),
-                                        OptionalLong.empty())));
+                () ->
+                        model.box(box)
+                                .messages
+                                .replaceAll((uid, message) ->
+                                        uids.contains(uid)
+                                                ? new Message(
+                                                        message.text(),
+                                                        add
+                                                                ? message.flags().with(flags)
+                                                                : message.flags().without(flags))
+                                                : message),
+                () ->
+                        StoreFixture.done(
+                                store.messages()
+                                        .storeFlags(
+                                                id(account, box),
+                                                uids,
+                                                add
+                                                        ? new FlagChange.Add(flags)
+                                                        : new FlagChange.Remove(flags),
+                                                OptionalLong.empty())));
     }
 
     private void expunge(Account account, Model model) {
         var box = any(model);
         var uids = all(model.box(box).uidNext);
         change(
-                () -> model.box(box)
-                        .messages
-                        .values()
-                        .removeIf(message -> message.flags().has(SystemFlag.DELETED)),
+                () ->
+                        model.box(box)
+                                .messages
+                                .values()
+                                .removeIf(message -> message.flags().has(SystemFlag.DELETED)),
                 () -> StoreFixture.done(store.messages().expunge(id(account, box), uids)));
     }
 
@@ -308,14 +319,16 @@ final class ModelSession {
         var to = any(model);
         var uids = some(model.box(from));
         change(
-                () -> new TreeMap<>(model.box(from).messages)
-                        .forEach((uid, message) -> {
-                            if (uids.contains(uid)) {
-                                model.box(to).add(message.text(), message.flags());
-                            }
-                        }),
-                () -> StoreFixture.done(
-                        store.messages().copy(id(account, from), uids, id(account, to))));
+                () ->
+                        new TreeMap<>(model.box(from).messages)
+                                .forEach((uid, message) -> {
+                                    if (uids.contains(uid)) {
+                                        model.box(to).add(message.text(), message.flags());
+                                    }
+                                }),
+                () ->
+                        StoreFixture.done(
+                                store.messages().copy(id(account, from), uids, id(account, to))));
     }
 
     private void maildrop(Account account, Model model) {
@@ -325,11 +338,12 @@ final class ModelSession {
         var maildrop = StoreFixture.done(store.maildrops().open(account.id(), name));
         change(
                 () -> {
-                    inbox.messages.replaceAll((uid, message) -> retrieved.contains(uid)
-                            ? new Message(
-                                    message.text(),
-                                    message.flags().with(Flags.of(SystemFlag.SEEN)))
-                            : message);
+                    inbox.messages.replaceAll((uid, message) ->
+                            retrieved.contains(uid)
+                                    ? new Message(
+                                            message.text(),
+                                            message.flags().with(Flags.of(SystemFlag.SEEN)))
+                                    : message);
                     inbox.messages.keySet().removeIf(deleted::contains);
                 },
                 () -> StoreFixture.done(maildrop.update(deleted, retrieved)));
@@ -341,26 +355,30 @@ final class ModelSession {
         if (!model.boxes.containsKey(folder)) {
             change(
                     () -> model.box(folder),
-                    () -> StoreFixture.done(
-                            store.mailboxes()
-                                    .create(
-                                            account.id(),
-                                            new MailboxName(folder),
-                                            SpecialUse.NONE)));
+                    () ->
+                            StoreFixture.done(
+                                    store.mailboxes()
+                                            .create(
+                                                    account.id(),
+                                                    new MailboxName(folder),
+                                                    SpecialUse.NONE)));
         } else if (!model.boxes.containsKey(other)) {
             change(
                     () -> model.boxes.put(other, model.boxes.remove(folder)),
-                    () -> StoreFixture.done(
-                            store.mailboxes()
-                                    .rename(
-                                            account.id(),
-                                            new MailboxName(folder),
-                                            new MailboxName(other))));
+                    () ->
+                            StoreFixture.done(
+                                    store.mailboxes()
+                                            .rename(
+                                                    account.id(),
+                                                    new MailboxName(folder),
+                                                    new MailboxName(other))));
         } else {
             change(
                     () -> model.boxes.remove(other),
-                    () -> StoreFixture.done(
-                            store.mailboxes().delete(account.id(), new MailboxName(other))));
+                    () ->
+                            StoreFixture.done(
+                                    store.mailboxes()
+                                            .delete(account.id(), new MailboxName(other))));
         }
     }
 

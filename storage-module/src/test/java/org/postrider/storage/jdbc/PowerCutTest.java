@@ -29,8 +29,8 @@ import org.postrider.storage.StoreSettings;
 import org.postrider.storage.mailbox.StoreUnavailable;
 
 /// The power goes while everything is being changed, at the first start, in the middle and at the
-/// end. Whatever the disk kept of what was not forced, the store opens, has each acknowledged change
-/// exactly once and nothing half, and goes on working.
+/// end. Whatever the disk kept of what was not forced, the store opens, has each acknowledged
+/// change exactly once and nothing half, and goes on working.
 class PowerCutTest {
 
     /// How long new cuts are made; `-Dcut.seconds` makes it longer.
@@ -53,8 +53,7 @@ class PowerCutTest {
             Path image,
             Map<ModelSession, ModelSession.Claim> claims) {}
 
-    private static final Cut NO_MORE =
-            new Cut(-1, ForgetfulDisk.Loss.ALL, Path.of(""), Map.of());
+    private static final Cut NO_MORE = new Cut(-1, ForgetfulDisk.Loss.ALL, Path.of(""), Map.of());
 
     private final long seed = Long.getLong("cut.seed", System.nanoTime());
     private final long end = System.nanoTime() + TIME.toNanos();
@@ -93,8 +92,8 @@ class PowerCutTest {
         assertThat(failures).as("seed %d", seed).isEmpty();
     }
 
-    /// A failed force leaves nobody knowing what is on the disk: nothing is accepted any more, though
-    /// the next force would succeed.
+    /// A failed force leaves nobody knowing what is on the disk: nothing is accepted any more,
+    /// though the next force would succeed.
     @Test
     void aFailedForceIsNotTriedAgain() throws Exception {
         try (var disk = new ForgetfulDisk(directory)) {
@@ -108,7 +107,8 @@ class PowerCutTest {
                 }
             }
         }
-        try (var store = JdbcStore.open(StoreSettings.embedded(directory), InstantSource.system())) {
+        try (var store =
+                JdbcStore.open(StoreSettings.embedded(directory), InstantSource.system())) {
             new ModelSession("s", seed, store).begin();
         }
         Invariants.assertHold(StoreSettings.embedded(directory));
@@ -123,9 +123,7 @@ class PowerCutTest {
         int last = taken.get() + CUTS_IN_A_LIFE;
         try (var disk = new ForgetfulDisk(place)) {
             disk.watch(() -> {
-                if (taken.get() < last
-                        && System.nanoTime() < end
-                        && random.nextInt(RARITY) == 0) {
+                if (taken.get() < last && System.nanoTime() < end && random.nextInt(RARITY) == 0) {
                     take(disk, random, sessions);
                 }
             });

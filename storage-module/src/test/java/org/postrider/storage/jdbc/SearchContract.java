@@ -93,10 +93,7 @@ abstract class SearchContract extends StoreFixture {
         store.messages().read(inbox(alice), ALL, message -> ids.add(message.emailId()));
         var threads = new ArrayList<String>();
         store.messages()
-                .read(
-                        inbox(alice),
-                        ALL,
-                        message -> threads.add(message.threadId().orElseThrow()));
+                .read(inbox(alice), ALL, message -> threads.add(message.threadId().orElseThrow()));
         long modSeq = view(inbox(alice)).modSeq(1).value();
         assertThat(found(new Criterion.EmailId(ids.get(1)))).containsExactly(2L);
         assertThat(found(new Criterion.EmailId("M-1"))).isEmpty();
@@ -133,8 +130,7 @@ abstract class SearchContract extends StoreFixture {
         long mail = random.nextLong();
         var octets =
                 random.nextInt(3) == 0 ? SampleMail.torturous(mail) : SampleMail.realistic(mail);
-        var staging =
-                store.messages().stage(new ByteArrayInputStream(octets), Integer.MAX_VALUE);
+        var staging = store.messages().stage(new ByteArrayInputStream(octets), Integer.MAX_VALUE);
         if (staging instanceof Staging.Ready(var staged)) {
             var system =
                     random.nextBoolean() ? Set.of(SystemFlag.SEEN) : Set.of(SystemFlag.DELETED);

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Random;
 import org.postrider.storage.Store;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.address.MailAddress;
@@ -54,5 +56,12 @@ public final class TestStores {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Lines of base64 that no compression makes much shorter.
+    public static String noise(long seed, int octets) {
+        var noise = new byte[octets];
+        new Random(seed).nextBytes(noise);
+        return Base64.getMimeEncoder().encodeToString(noise) + "\r\n";
     }
 }

@@ -13,9 +13,9 @@ import org.h2.store.fs.FilePathWrapper;
 /// H2's name for a database file with a journal beside it: `journaled:<path>`.
 ///
 /// H2 trusts a chunk of its file whose first and last block arrived, without looking at what lies
-/// between them; a chunk that was written and not forced when the power went may lack just that, and
-/// then the file does not open. Under this name the file gets no write that is not in the journal
-/// first.
+/// between them; a chunk that was written and not forced when the power went may lack just that,
+/// and then the file does not open. Under this name the file gets no write that is not in the
+/// journal first.
 public final class JournaledPath extends FilePathWrapper {
 
     private static final String SCHEME = "journaled";
@@ -41,7 +41,8 @@ public final class JournaledPath extends FilePathWrapper {
                 : URL + SCHEME + ":" + url.substring(URL.length());
     }
 
-    /// The database's file under a URL. H2 takes `~` for the home of who runs it, and adds the ending.
+    /// The database's file under a URL. H2 takes `~` for the home of who runs it, and adds the
+    /// ending.
     public static Path file(String url) {
         var name = url.substring(url.lastIndexOf(':') + 1);
         var home = Matcher.quoteReplacement(System.getProperty("user.home"));

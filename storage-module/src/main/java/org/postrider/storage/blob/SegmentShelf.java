@@ -1,0 +1,109 @@
+package org.postrider.storage.blob;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The segment files of a directory: their numbers, which of them are still written, and in which
+/// there is a body that was received and has no row yet.
+final class SegmentShelf {
+
+    private final Path directory;
+    private final SegmentFiles files;
+    private final Set<Long> all;
+    private final Set<Long> written = new HashSet<>();
+    private final Map<Long, Integer> staged = new HashMap<>();
+
+    private long last;
+
+    private SegmentShelf(Path directory, SegmentFiles files, Set<Long> found) {
+        this.directory = directory;
+        this.files = files;
+        this.all = found;
+        this.last = found.stream().mapToLong(Long::longValue).max().orElse(0);
+    }
+
+    /// The shelf in a directory, which is made when it is not there.
+    static SegmentShelf open(Path directory, SegmentFiles files) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory);
+            SegmentFiles.forceDirectory(directory.toAbsolutePath().getParent());
+        }
+        try (var names = Files.list(directory)) {
+            var found = new HashSet<Long>();
+            names.map(path -> path.getFileName().toString())
+                    .filter(name -> name.matches("\\d{12}\\.seg"))
+                    .forEach(name -> found.add(Long.valueOf(name.substring(0, 12))));
+            return new SegmentShelf(directory, files, found);
+        }
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /// A new file, being written until [#written].
+    SegmentWriter create() throws IOException {
+        long number;
+        synchronized (this) {
+            number = ++last;
+            written.add(number);
+        }
+        try {
+            var writer = SegmentWriter.create(files, directory, number);
+            synchronized (this) {
+                all.add(number);
+            }
+            return writer;
+        } catch (IOException e) {
+            written(number);
+            throw e;
+        }
+    }
+
+    /// Nothing is added to this file any more.
+    synchronized void written(long number) {
+        written.remove(number);
+    }
+
+    /// A body in this file was received.
+    ///
+    /// @return to be run once, when it has its row or never will
+    synchronized Runnable stage(long number) {
+        staged.merge(number, 1, Integer::sum);
+        return () -> unstage(number);
+    }
+
+    private synchronized void unstage(long number) {
+        staged.computeIfPresent(number, (_, count) -> count == 1 ? null : count - 1);
+    }
+
+    /// Files that do not change any more: what is in them has its rows, or never will.
+    synchronized List<Long> settled() {
+        var settled = new ArrayList<Long>();
+        for (var number : all) {
+            if (!written.contains(number) && !staged.containsKey(number)) {
+                settled.add(number);
+            }
+        }
+        return settled;
+    }
+
+    long size(long number) {
+        return SegmentFormat.path(directory, number).toFile().length();
+    }
+
+    /// Deletes a file, if it is there.
+    void delete(long number) throws IOException {
+        Files.deleteIfExists(SegmentFormat.path(directory, number));
+        synchronized (this) {
+            all.remove(number);
+        }
+    }
+}
