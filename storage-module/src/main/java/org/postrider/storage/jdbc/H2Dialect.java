@@ -9,8 +9,8 @@ import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import org.postrider.storage.StoreSettings;
 import org.h2.api.ErrorCode;
+import org.postrider.storage.StoreSettings;
 import org.postrider.storage.blob.BodyStore;
 import org.postrider.storage.blob.ForceFailed;
 import org.postrider.storage.blob.SegmentBodies;
@@ -98,7 +98,8 @@ final class H2Dialect implements Dialect {
     /// A database that a failed write has closed gives its file free a moment later.
     @Override
     public boolean isHopeless(SQLException e) {
-        return e.getErrorCode() != ErrorCode.DATABASE_ALREADY_OPEN_1;
+        return e.getErrorCode() != ErrorCode.DATABASE_ALREADY_OPEN_1
+                && e.getErrorCode() != ErrorCode.DATABASE_CALLED_AT_SHUTDOWN;
     }
 
     @Override
@@ -112,7 +113,7 @@ final class H2Dialect implements Dialect {
         if (isHopeless(e)) {
             return true;
         }
-        if (!stranded) {
+        if (!stranded && e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
             stranded = true;
             tellStranded.run();
         }
@@ -134,9 +135,9 @@ final class H2Dialect implements Dialect {
         tellStranded = told;
     }
 
-    /// When a database that was closed by a failed write ends, H2 forgets the one that was opened in
-    /// its place under the same name (2.4.240, 2026-11-21): the lane goes on with it, and nobody else
-    /// finds it.
+    /// When a database that was closed by a failed write ends, H2 forgets the one that was opened
+    /// in its place under the same name (2.4.240, 2026-11-21): the lane goes on with it, and nobody
+    /// else finds it.
     @Override
     public boolean isFound(Session session) {
         if (stranded) {

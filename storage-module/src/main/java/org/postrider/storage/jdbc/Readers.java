@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class Readers implements AutoCloseable {
 
     /// The embedded database was closed: a write failed, and its lane opens it anew.
-    private static final String H2_CLOSED = "90098";
+    private static final Set<String> H2_CLOSED = Set.of("90098", "90121");
 
     private static final Logger LOG = LoggerFactory.getLogger(Readers.class);
 
@@ -124,7 +125,7 @@ final class Readers implements AutoCloseable {
     private static boolean isLost(SQLException e) {
         var state = e.getSQLState();
         return state != null
-                && (state.startsWith("08") || state.startsWith("57P") || state.equals(H2_CLOSED));
+                && (state.startsWith("08") || state.startsWith("57P") || H2_CLOSED.contains(state));
     }
 
     private @Nullable Request<?> next() {

@@ -90,6 +90,9 @@ class FullDiskTest {
                 boolean done = attempt(() -> deed.run(store, account, inbox));
                 disk.hasRoom();
                 deliver(store, account, SMALL);
+                if (!done) {
+                    takeRefused(store, inbox);
+                }
                 assertReads(store, inbox);
                 assertThat(ViewWatcher.view(store, inbox).size()).isEqualTo(expected.size());
                 if (done) {
@@ -117,8 +120,21 @@ class FullDiskTest {
         }
     }
 
-    /// What was acknowledged is there in order; what was refused may be there once.
+    /// What was refused may be there once: somebody may have been told that nobody knows.
+    private void takeRefused(Store store, MailboxId inbox) throws IOException {
+        var found = read(store, inbox);
+        if (found.size() == expected.size() + 1) {
+            expected.add(expected.size() - 1, found.get(found.size() - 2));
+        }
+    }
+
+    /// What was acknowledged is there in order.
     private void assertReads(Store store, MailboxId inbox) throws IOException {
+        var found = read(store, inbox);
+        assertThat(found.equals(expected)).as("%d messages", found.size()).isTrue();
+    }
+
+    private static List<String> read(Store store, MailboxId inbox) throws IOException {
         var found = new ArrayList<String>();
         store.messages()
                 .read(
@@ -132,7 +148,7 @@ class FullDiskTest {
                                                 java.nio.charset.StandardCharsets.US_ASCII));
                             }
                         });
-        assertThat(found.equals(expected)).as("%d messages", found.size()).isTrue();
+        return found;
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.h2.store.fs.FilePath;
+import org.postrider.storage.blob.ForceFailed;
 
 /// A file of batches, each of them whole or worthless.
 ///
@@ -158,7 +159,7 @@ final class Journal implements AutoCloseable {
         }
         batch.putInt(4, checksum(batch.slice(8, 12 + length)));
         write(batch.rewind(), end);
-        file.force(false);
+        force(file, false);
         end += batch.capacity();
         reserved = Math.max(reserved, end);
         number++;
@@ -182,6 +183,15 @@ final class Journal implements AutoCloseable {
         }
     }
 
+    /// @throws ForceFailed when the disk does not confirm it
+    static void force(FileChannel file, boolean metaData) throws ForceFailed {
+        try {
+            file.force(metaData);
+        } catch (IOException e) {
+            throw new ForceFailed("the database could not be forced to the disk", e);
+        }
+    }
+
     private static long blocks(long length) {
         return (length + BLOCK - 1L) / BLOCK * BLOCK;
     }
@@ -191,7 +201,7 @@ final class Journal implements AutoCloseable {
         var start = ByteBuffer.allocate(START_LENGTH + 4).putLong(START_MAGIC).putLong(number);
         start.putInt(checksum(start.slice(0, START_LENGTH)));
         write(start.flip(), start(0) < start(BLOCK) ? 0 : BLOCK);
-        file.force(false);
+        force(file, false);
         end = FIRST_BATCH;
     }
 

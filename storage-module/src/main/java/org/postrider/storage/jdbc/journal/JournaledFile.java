@@ -83,7 +83,7 @@ final class JournaledFile extends FileBase {
         var left = Journal.open(journalPath);
         journal = left;
         if (left.replay(this::apply)) {
-            file.force(true);
+            Journal.force(file, true);
             left.restart();
         }
         size = file.size();
@@ -189,7 +189,7 @@ final class JournaledFile extends FileBase {
         }
         waiting = Waiting.NOTHING;
         if (journal().length() > LONGEST_JOURNAL) {
-            file.force(true);
+            Journal.force(file, true);
             journal().restart();
         }
     }
@@ -327,7 +327,7 @@ final class JournaledFile extends FileBase {
                 if (room > size) {
                     file.truncate(size);
                 }
-                file.force(true);
+                Journal.force(file, true);
                 journal.end();
             }
         } finally {
