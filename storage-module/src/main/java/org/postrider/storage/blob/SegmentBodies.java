@@ -98,7 +98,7 @@ public final class SegmentBodies implements BodyStore {
     /// @return where the next group goes on
     private @Nullable SegmentWriter reverted(@Nullable SegmentWriter before, long durable) {
         var writer = current;
-        if (writer == null || writer == before && isCut(writer, durable)) {
+        if (writer == null || (writer == before && isCut(writer, durable))) {
             return writer;
         }
         retire(writer);

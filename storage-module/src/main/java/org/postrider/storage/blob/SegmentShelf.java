@@ -33,7 +33,7 @@ final class SegmentShelf {
     static SegmentShelf open(Path directory, SegmentFiles files) throws IOException {
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(directory);
-            SegmentFiles.forceDirectory(directory.toAbsolutePath().getParent());
+            SegmentFiles.forceDirectory(directory.toAbsolutePath().resolveSibling("."));
         }
         try (var names = Files.list(directory)) {
             var found = new HashSet<Long>();

@@ -203,7 +203,7 @@ final class RetentionCommands {
                 where p.account_id = ? and p.modseq < ? and s.highest_modseq > p.modseq
                 """;
 
-        private record Record(long modSeq, long at) {}
+        private record Noted(long modSeq, long at) {}
 
         @Override
         public Set<Integer> accounts() {
@@ -233,7 +233,7 @@ final class RetentionCommands {
             return floor > 0 && oldest.size() > STEP;
         }
 
-        private List<Record> oldest(GroupPlan plan) throws SQLException {
+        private List<Noted> oldest(GroupPlan plan) throws SQLException {
             return plan.session()
                     .query(
                             """
@@ -243,13 +243,13 @@ final class RetentionCommands {
                             order by modseq, seq
                             limit ?
                             """,
-                            row -> new Record(row.getLong(1), row.getLong(2)),
+                            row -> new Noted(row.getLong(1), row.getLong(2)),
                             account,
                             STEP + 1);
         }
 
         /// The last MODSEQ that goes, with all of its records; 0 when none does.
-        private long floor(List<Record> oldest, long tooMany) {
+        private long floor(List<Noted> oldest, long tooMany) {
             long floor = 0;
             for (var record : oldest) {
                 if (record.at() >= before && record.modSeq() > tooMany) {
@@ -263,10 +263,10 @@ final class RetentionCommands {
 
         /// The last MODSEQ of which all records are among these, which are not all there are; the
         /// first one as a whole, when it alone has so many.
-        private static long wholeBefore(List<Record> oldest) {
+        private static long wholeBefore(List<Noted> oldest) {
             long cut = oldest.getLast().modSeq();
             return oldest.stream()
-                    .mapToLong(Record::modSeq)
+                    .mapToLong(Noted::modSeq)
                     .filter(modSeq -> modSeq < cut)
                     .max()
                     .orElse(cut);

@@ -113,9 +113,9 @@ final class SnapshotReader {
         return view.size() == header.total() ? Optional.of(view) : Optional.empty();
     }
 
-    private record Record(long modSeq, Change change) {}
+    private record Noted(long modSeq, Change change) {}
 
-    private List<Record> changesAfter(MailboxState state, long modSeq) throws SQLException {
+    private List<Noted> changesAfter(MailboxState state, long modSeq) throws SQLException {
         return session.query(
                 """
                 select modseq, mailbox_id, kind, data
@@ -124,7 +124,7 @@ final class SnapshotReader {
                 order by modseq, seq
                 """,
                 row ->
-                        new Record(
+                        new Noted(
                                 row.getLong(1),
                                 ChangeLogCodec.decode(
                                         row.getInt(3), row.getInt(2), row.getBytes(4))),

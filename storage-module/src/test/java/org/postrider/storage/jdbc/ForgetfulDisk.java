@@ -143,7 +143,7 @@ final class ForgetfulDisk implements AutoCloseable {
     /// The names in the top directory are forced.
     private void nameAll() {
         for (var each : files.entrySet()) {
-            if (Path.of(each.getKey()).getParent().equals(root)) {
+            if (root.equals(Path.of(each.getKey()).getParent())) {
                 each.getValue().named = true;
             }
         }

@@ -199,7 +199,7 @@ class PowerCutTest {
     }
 
     private Void checkAll() throws Exception {
-        for (var cut = cuts.take(); cut != NO_MORE; cut = cuts.take()) {
+        for (var cut = cuts.take(); !cut.equals(NO_MORE); cut = cuts.take()) {
             try {
                 check(cut);
                 checked.incrementAndGet();

@@ -203,7 +203,7 @@ abstract class SnapshotContract extends StoreFixture {
             append(folder, Collections.nCopies(Math.min(left, 500), Flags.NONE));
         }
         for (int i = 0; i < 5; i++) {
-            long from = 1 + random.nextInt(messages);
+            long from = 1L + random.nextInt(messages);
             var some = UidSet.range(from, from + random.nextInt(700));
             store(folder, some, new FlagChange.Add(keywords("word" + i)));
         }

@@ -1,5 +1,7 @@
 package org.postrider.storage.jdbc.journal;
 
+import java.util.Arrays;
+
 /// One thing done to a file.
 sealed interface Entry {
 
@@ -38,8 +40,8 @@ sealed interface Entry {
                 }
             }
             case Truncation(var size) -> {
-                int from = (int) Math.clamp(size - at, 0, octets.length);
-                java.util.Arrays.fill(octets, from, octets.length, (byte) 0);
+                int from = Math.clamp(size - at, 0, octets.length);
+                Arrays.fill(octets, from, octets.length, (byte) 0);
             }
         }
     }

@@ -18,6 +18,7 @@ import org.postrider.storage.jdbc.journal.Entry.Write;
 /// two writes.
 ///
 /// Whoever reads sees his own writes at once. After a failure nothing is written any more.
+@SuppressWarnings("UnsynchronizedOverridesSynchronized") // a lock of its own, and readers need none
 final class JournaledFile extends FileBase {
 
     /// Octets that may wait in memory for a force that does not come.
