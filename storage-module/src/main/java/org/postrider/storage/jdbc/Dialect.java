@@ -61,6 +61,9 @@ sealed interface Dialect permits H2Dialect, PostgresDialect {
     /// @throws SQLException when it failed otherwise
     void force(Session session) throws SQLException, StoreFailed;
 
+    /// Before a commit: it need not be on the disk when it returns.
+    void relax(Session session) throws SQLException;
+
     /// How many lanes may write.
     int lanes();
 

@@ -102,9 +102,15 @@ final class GroupCommit {
             throw new StoreFailed("bodies could not be forced to the disk", e);
         }
         new RowWriter(session, plan, parts.limits().retention().undelete()).write(plan.accounts());
-        feed.add(session, plan.accounts(), plan.now());
+        if (plan.mustLast()) {
+            feed.add(session, plan.accounts(), plan.now());
+        } else {
+            parts.dialect().relax(session);
+        }
     }
 
+    /// Commits, and has it on the disk if somebody would miss it. A group that nobody would miss
+    /// has no row in the feed; when its answer is lost it is run again, which it allows.
     private void commit() throws SQLException, CommitInDoubt, StoreFailed {
         try {
             session.commit();
@@ -113,6 +119,9 @@ final class GroupCommit {
                 throw new CommitInDoubt(this, e);
             }
             throw e;
+        }
+        if (!plan.mustLast()) {
+            return;
         }
         try {
             parts.dialect().force(session);

@@ -90,7 +90,12 @@ final class GroupPlan {
 
     /// Whether there is nothing to commit.
     boolean isEmpty() {
-        return rows.isEmpty() && ledgers.values().stream().noneMatch(AccountLedger::changed);
+        return rows.isEmpty() && !mustLast();
+    }
+
+    /// Whether anybody would miss the group after a crash.
+    boolean mustLast() {
+        return rows.mustLast() || ledgers.values().stream().anyMatch(AccountLedger::changed);
     }
 
     /// What the group leaves in the tables.

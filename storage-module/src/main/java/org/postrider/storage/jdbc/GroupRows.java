@@ -87,6 +87,7 @@ final class GroupRows {
     final List<NewAccount> accounts = new ArrayList<>();
     final List<NewPassword> passwords = new ArrayList<>();
     final Map<BoxKey, Long> recent = new LinkedHashMap<>();
+    final LeaseRows leases = new LeaseRows();
     final RetentionRows retention = new RetentionRows();
     final SnapshotRows pages = new SnapshotRows();
 
@@ -96,15 +97,20 @@ final class GroupRows {
     private final Map<MessageKey, MessageKey> roots = new HashMap<>();
 
     boolean isEmpty() {
-        return log.isEmpty()
+        return !mustLast() && recent.isEmpty() && leases.isEmpty();
+    }
+
+    /// Whether anybody would miss the group after a crash. What is only recent or leased costs
+    /// nothing when it is lost, so nobody waits for the disk.
+    boolean mustLast() {
+        return !(log.isEmpty()
                 && domains.isEmpty()
                 && accounts.isEmpty()
                 && passwords.isEmpty()
                 && renewed.isEmpty()
                 && facts.isEmpty()
                 && pages.isEmpty()
-                && recent.isEmpty()
-                && retention.isEmpty();
+                && retention.isEmpty());
     }
 
     void add(NewMeta meta) {

@@ -183,6 +183,10 @@ final class H2Dialect implements Dialect {
         return false;
     }
 
+    /// What is not forced need not be on the disk.
+    @Override
+    public void relax(Session session) {}
+
     @Override
     public int lanes() {
         return 1;

@@ -50,7 +50,7 @@ public final class JdbcStore implements Store {
         this.retention = new Retention(lanes, readers, parts.clock(), limits.retention());
         this.undelete = new JdbcUndelete(lanes, readers, retention);
         this.mailboxes = new JdbcMailboxes(lanes, retention);
-        this.maildrops = new JdbcMaildrops(lanes, mailboxes);
+        this.maildrops = new JdbcMaildrops(lanes, mailboxes, parts.clock());
         var staging = new MessageStaging(bodies, memory, limits.memory().stagedInMemory());
         this.renewal = new MetaRenewal(lanes);
         var rows = new MetaRows(readers, this::backlogs);
@@ -68,6 +68,7 @@ public final class JdbcStore implements Store {
     /// What is done regularly, in this order when several are due.
     private List<Upkeep.Task> tasks() {
         var tasks = new ArrayList<>(retention.tasks());
+        tasks.addFirst(maildrops.heartbeat());
         tasks.add(
                 new Upkeep.Task(
                         "metas", Duration.ofSeconds(2), () -> renewal.run(readers, reading)));
@@ -130,6 +131,7 @@ public final class JdbcStore implements Store {
             var lanes = lanes(parts, readers);
             lanes.start();
             dialect.whenStranded(() -> lanes.send(new Reopening()));
+            lanes.call(new LeaseCommands.DropEarlier());
             var store = new JdbcStore(parts, lanes, readers, memory);
             store.upkeep.start();
             return store;
@@ -176,7 +178,7 @@ public final class JdbcStore implements Store {
         return undelete;
     }
 
-    /// For tests, which do not wait until the lanes have time.
+    /// For tests, which have commands carried out that no port has, and do not wait for the rest.
     Lanes lanes() {
         return lanes;
     }

@@ -4,30 +4,35 @@ import java.sql.SQLException;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.postrider.storage.jdbc.Change.Origin;
-import org.postrider.storage.mailbox.MailboxId;
 import org.postrider.storage.mailbox.Outcome;
 import org.postrider.storage.mailbox.Refusal;
 import org.postrider.storage.mailbox.UidSet;
 
-/// The UPDATE state of a POP3 session (RFC 1939 §6).
+/// The UPDATE state of a POP3 session (RFC 1939 §6): everything, and the lease is given back, or
+/// nothing when the lease is somebody else's by now.
 ///
 /// @param deleted expunged where they still live
 /// @param retrieved marked \Seen where they still live and stay
-record MaildropUpdateCommand(MailboxId mailbox, UidSet deleted, UidSet retrieved)
+record MaildropUpdateCommand(LeaseCommands.Held lease, UidSet deleted, UidSet retrieved)
         implements LaneCommand<Outcome<UidSet>> {
 
     @Override
     public Set<Integer> accounts() {
-        return Set.of(mailbox.account().value());
+        return Set.of(lease.maildrop().account().value());
     }
 
     @Override
     public Outcome<UidSet> plan(GroupPlan plan) throws SQLException {
+        var mailbox = lease.maildrop();
         var account = plan.account(mailbox.account().value());
         var box = account.flatMap(ledger -> ledger.mailbox(mailbox));
         if (account.isEmpty() || box.isEmpty()) {
             return new Outcome.Refused<>(Refusal.NO_SUCH_MAILBOX);
         }
+        if (!lease.isKept(plan)) {
+            return new Outcome.Refused<>(Refusal.LEASE_LOST);
+        }
+        lease.giveBack(plan);
         var ledger = account.get();
         var view = ledger.view(box.get());
         var going = new UidRanges();

@@ -157,6 +157,11 @@ final class PostgresDialect implements Dialect {
     public void force(Session session) {}
 
     @Override
+    public void relax(Session session) throws SQLException {
+        session.update("set local synchronous_commit to off");
+    }
+
+    @Override
     public int lanes() {
         return settings.limits().writing().lanes();
     }

@@ -18,6 +18,9 @@ final class Retention {
     static final String REAP = "reaper";
     static final String CUT_LOGS = "cutting logs";
 
+    /// Steps in one run of a task: other tasks wait for its end.
+    private static final int STEPS = 20;
+
     /// Accounts whose logs are looked at in one run.
     private static final int ACCOUNTS = 500;
 
@@ -30,6 +33,7 @@ final class Retention {
     private final Set<Integer> unreaped = ConcurrentHashMap.newKeySet();
 
     private boolean lookedForDeleted;
+    private Due purgedUpTo = NOTHING_YET;
     private int cutUpTo;
 
     Retention(Lanes lanes, Readers readers, InstantSource clock, StoreLimits.Retention limits) {
@@ -41,8 +45,8 @@ final class Retention {
 
     List<Upkeep.Task> tasks() {
         return List.of(
-                new Upkeep.Task(REAP, Duration.ofMinutes(1), this::reap),
-                new Upkeep.Task(PURGE, Duration.ofMinutes(10), this::purge),
+                new Upkeep.Task(REAP, Duration.ofSeconds(10), this::reap),
+                new Upkeep.Task(PURGE, Duration.ofSeconds(10), this::purge),
                 new Upkeep.Task(CUT_LOGS, Duration.ofMinutes(1), this::cutLogs));
     }
 
@@ -53,11 +57,15 @@ final class Retention {
 
     /// Makes of the messages of an account's deleted mailboxes what can be brought back.
     void reap(int account) {
-        lanes.catchUp(account);
         boolean more = true;
         while (more) {
-            more = lanes.call(new RetentionCommands.Reap(account));
+            more = reapSome(account);
         }
+    }
+
+    private boolean reapSome(int account) {
+        lanes.catchUp(account);
+        return lanes.call(new RetentionCommands.Reap(account));
     }
 
     private void reap() {
@@ -65,9 +73,17 @@ final class Retention {
             unreaped.addAll(accountsWithDeletedMailboxes());
             lookedForDeleted = true;
         }
+        int steps = 0;
         for (int account : List.copyOf(unreaped)) {
             unreaped.remove(account);
-            reap(account);
+            boolean more = true;
+            while (more && steps < STEPS) {
+                more = reapSome(account);
+                steps++;
+            }
+            if (more) {
+                unreaped.add(account);
+            }
         }
     }
 
@@ -87,23 +103,27 @@ final class Retention {
     /// A tombstone, and when it may go.
     private record Due(long at, MessageKey key) {}
 
-    /// Each tombstone that is due is tried once: what somebody still shows goes another time.
+    private static final Due NOTHING_YET = new Due(Long.MIN_VALUE, new MessageKey(0, 0, 0));
+
+    /// Each tombstone that is due is tried once, in one run or several: what somebody still shows
+    /// has its turn again after all others.
     private void purge() {
-        var last = new Due(Long.MIN_VALUE, new MessageKey(0, 0, 0));
-        boolean more = true;
-        while (more) {
-            var due = due(last);
+        for (int step = 0; step < STEPS; step++) {
+            var due = due(purgedUpTo);
             var accounts = new TreeMap<Integer, List<MessageKey>>();
             for (var each : due) {
                 accounts.computeIfAbsent(each.key().account(), _ -> new ArrayList<>())
                         .add(each.key());
-                last = each;
             }
             accounts.forEach((account, keys) -> {
                 lanes.catchUp(account);
                 lanes.call(new RetentionCommands.Purge(account, keys));
             });
-            more = due.size() == RetentionCommands.STEP;
+            if (due.size() < RetentionCommands.STEP) {
+                purgedUpTo = NOTHING_YET;
+                return;
+            }
+            purgedUpTo = due.getLast();
         }
     }
 
@@ -143,22 +163,23 @@ final class Retention {
     private void cutLogs() {
         long before = clock.millis() - limits.log().toMillis();
         var accounts = accounts(cutUpTo);
+        int steps = 0;
         for (int account : accounts) {
-            if (hasOldRecords(account, before)) {
-                cut(account, before);
+            boolean more = hasOldRecords(account, before);
+            if (more) {
+                lanes.catchUp(account);
+            }
+            while (more && steps < STEPS) {
+                more = lanes.call(new RetentionCommands.CutLog(account, before, limits.logSteps()));
+                steps++;
+            }
+            if (more) {
+                return;
             }
             cutUpTo = account;
         }
         if (accounts.size() < ACCOUNTS) {
             cutUpTo = 0;
-        }
-    }
-
-    private void cut(int account, long before) {
-        lanes.catchUp(account);
-        boolean more = true;
-        while (more) {
-            more = lanes.call(new RetentionCommands.CutLog(account, before, limits.logSteps()));
         }
     }
 

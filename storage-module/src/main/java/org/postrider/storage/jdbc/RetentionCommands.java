@@ -107,8 +107,11 @@ final class RetentionCommands {
         /// @return whether there may be more
         @Override
         public Boolean plan(GroupPlan plan) throws SQLException {
-            if (plan.account(account).isEmpty() || behind(plan, account)) {
+            if (plan.account(account).isEmpty()) {
                 return false;
+            }
+            if (behind(plan, account)) {
+                return true;
             }
             var found = deleted(plan);
             if (found.isEmpty()) {

@@ -40,6 +40,7 @@ final class RowWriter {
         log();
         rows.pages.write(session, deletedBoxes());
         states(accounts);
+        rows.leases.write(session, batch);
         new RetentionWriter(session, batch, plan, undelete).write();
     }
 
