@@ -195,17 +195,6 @@ final class RetentionCommands {
                             and x.mailbox_id = m.mailbox_id)
                 """;
 
-        /// Mailboxes whose pages are older than what is left of the log, and no longer all there
-        /// is.
-        private static final String STALE_PAGES =
-                """
-                select p.mailbox_id
-                from mailbox_snapshot p
-                join mailbox_state s
-                    on s.account_id = p.account_id and s.mailbox_id = p.mailbox_id
-                where p.account_id = ? and p.modseq < ? and s.highest_modseq > p.modseq
-                """;
-
         private record Noted(long modSeq, long at) {}
 
         @Override
@@ -230,8 +219,7 @@ final class RetentionCommands {
                                 account,
                                 floor,
                                 expunges(plan, floor),
-                                boxes(plan, NAMELESS, floor),
-                                boxes(plan, STALE_PAGES, floor)));
+                                nameless(plan, floor)));
             }
             return floor > 0 && oldest.size() > STEP;
         }

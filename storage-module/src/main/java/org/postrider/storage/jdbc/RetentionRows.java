@@ -23,13 +23,7 @@ final class RetentionRows {
     /// @param floor the last MODSEQ that goes
     /// @param expunges the MODSEQ of the last expunge that goes, by mailbox
     /// @param mailboxes deleted ones that nothing speaks of any more
-    /// @param unpaged whose pages need the records that go
-    record LogCut(
-            int account,
-            long floor,
-            Map<Integer, Long> expunges,
-            List<Integer> mailboxes,
-            List<Integer> unpaged) {}
+    record LogCut(int account, long floor, Map<Integer, Long> expunges, List<Integer> mailboxes) {}
 
     /// The tombstones that go, and the bodies that they name.
     final Map<MessageKey, GroupRows.BodyKey> purged = new LinkedHashMap<>();

@@ -29,8 +29,6 @@ final class RetentionWriter {
                     "mailbox_state",
                     "mailbox");
 
-    private static final List<String> PAGE_TABLES = List.of("mailbox_page", "mailbox_snapshot");
-
     private final Session session;
     private final Batch batch;
     private final GroupPlan plan;
@@ -205,22 +203,15 @@ final class RetentionWriter {
                     s.setInt(3, each.getKey());
                     s.setLong(4, each.getValue());
                 });
-        for (var table : PAGE_TABLES) {
-            remove(table, cut.account(), cut.unpaged());
-        }
         for (var table : MAILBOX_TABLES) {
-            remove(table, cut.account(), cut.mailboxes());
+            batch.run(
+                    "delete from " + table + " where account_id = ? and mailbox_id = ?",
+                    cut.mailboxes(),
+                    (s, mailbox) -> {
+                        s.setInt(1, cut.account());
+                        s.setInt(2, mailbox);
+                    });
         }
-    }
-
-    private void remove(String table, int account, List<Integer> mailboxes) throws SQLException {
-        batch.run(
-                "delete from " + table + " where account_id = ? and mailbox_id = ?",
-                mailboxes,
-                (s, mailbox) -> {
-                    s.setInt(1, account);
-                    s.setInt(2, mailbox);
-                });
     }
 
     private static void key(PreparedStatement s, MessageKey key) throws SQLException {
