@@ -279,8 +279,8 @@ final class RetentionCommands {
             return expunges;
         }
 
-        private List<Integer> boxes(GroupPlan plan, String query, long floor) throws SQLException {
-            return plan.session().query(query, row -> row.getInt(1), account, floor);
+        private List<Integer> nameless(GroupPlan plan, long floor) throws SQLException {
+            return plan.session().query(NAMELESS, row -> row.getInt(1), account, floor);
         }
     }
 }

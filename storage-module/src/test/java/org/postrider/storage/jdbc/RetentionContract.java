@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.postrider.storage.StoreLimits;
 import org.postrider.storage.mailbox.Delivery;
 import org.postrider.storage.mailbox.FlagChange;
 import org.postrider.storage.mailbox.Flags;
@@ -194,7 +195,7 @@ abstract class RetentionContract extends StoreFixture {
     @Test
     void theLogForgetsWhatIsTooMuch() throws Exception {
         store.close();
-        var few = new org.postrider.storage.StoreLimits.Retention(WEEK, Duration.ofDays(30), 10);
+        var few = new StoreLimits.Retention(WEEK, Duration.ofDays(30), 10);
         settings = settings.withLimits(settings.limits().with(few));
         store = JdbcStore.open(settings, clock);
         for (int i = 0; i < 30; i++) {
@@ -204,5 +205,34 @@ abstract class RetentionContract extends StoreFixture {
         assertThat(count("change_log")).isEqualTo(10);
         reopen();
         assertThat(view(inbox(alice)).size()).isEqualTo(30);
+    }
+
+    @Test
+    void whateverHappensAtOnceNothingIsLostAndNothingStays() throws Exception {
+        history(StoreLimits.USUAL);
+    }
+
+    @Test
+    void whateverHappensAtOnceWhileRowsFollowTheLog() throws Exception {
+        history(StoreLimits.USUAL.with(new StoreLimits.Ranges(2, Duration.ofMillis(1))));
+    }
+
+    private void history(StoreLimits limits) throws Exception {
+        store.close();
+        var kept = new StoreLimits.Retention(Duration.ofDays(2), Duration.ofDays(3), 50);
+        settings = settings.withLimits(limits.with(kept));
+        store = JdbcStore.open(settings, clock);
+        long seed = Long.getLong("history.seed", System.nanoTime());
+        new RetentionHistory((JdbcStore) store, clock, alice, seed)
+                .run(6, Integer.getInteger("history.steps", 60));
+        Invariants.assertHold(settings);
+        run(Retention.REAP);
+        clock.pass(Duration.ofDays(3));
+        run(Retention.PURGE);
+        long live = count("message");
+        assertThat(count("expunged")).isZero();
+        assertThat(count("message_meta")).isEqualTo(live);
+        assertThat(count("body where refs < 1")).isZero();
+        assertThat(store.directory().quota(alice.id()).orElseThrow().messages()).isEqualTo(live);
     }
 }
