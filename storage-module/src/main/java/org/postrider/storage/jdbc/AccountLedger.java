@@ -395,6 +395,11 @@ final class AccountLedger {
         backlogs = last && !more ? backlogs.without(mailbox) : backlogs.with(mailbox, left);
     }
 
+    /// Whether the group does that already.
+    boolean isApplying() {
+        return !applying.isEmpty();
+    }
+
     // ---- the result
 
     boolean changed() {

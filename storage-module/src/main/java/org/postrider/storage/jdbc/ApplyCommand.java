@@ -27,7 +27,9 @@ record ApplyCommand(int account) implements LaneCommand<Boolean> {
     @Override
     public Boolean plan(GroupPlan plan) throws SQLException {
         var found = plan.account(account);
-        if (found.isEmpty() || found.get().durableBacklogs().isEmpty()) {
+        if (found.isEmpty()
+                || found.get().durableBacklogs().isEmpty()
+                || found.get().isApplying()) {
             return found.map(AccountLedger::isBehind).orElse(false);
         }
         var ledger = found.get();

@@ -23,8 +23,7 @@ record Backlog(LogPosition applied, List<Copy> copies) {
     ///
     /// @param first the UID of the first copy; those of the others follow without gaps
     /// @param at when it was made, milliseconds since 1970
-    record Copy(
-            LogPosition position, long at, long first, long last, int source, List<Run> runs) {
+    record Copy(LogPosition position, long at, long first, long last, int source, List<Run> runs) {
 
         Copy {
             runs = List.copyOf(runs);
@@ -38,8 +37,7 @@ record Backlog(LogPosition applied, List<Copy> copies) {
                 runs.add(new Run(next, next + range.size() - 1, next - range.first()));
                 next += range.size();
             }
-            return new Copy(
-                    logged.position(), logged.at(), first, next - 1, copied.source(), runs);
+            return new Copy(logged.position(), logged.at(), first, next - 1, copied.source(), runs);
         }
     }
 

@@ -109,8 +109,7 @@ final class MetaRows {
 
     private <T> Answer<Batch<T>> begin(Asked<T> asked, List<UidSet.Range> ranges, int most) {
         var account = asked.mailbox().account();
-        var places =
-                backlogs.apply(account).places(asked.mailbox().number(), new UidSet(ranges));
+        var places = backlogs.apply(account).places(asked.mailbox().number(), new UidSet(ranges));
         return readers.begin(session -> fetch(session, asked, places, most));
     }
 

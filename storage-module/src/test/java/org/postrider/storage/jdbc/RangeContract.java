@@ -8,6 +8,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.postrider.storage.StoreLimits;
 import org.postrider.storage.StoreSettings;
@@ -17,6 +19,7 @@ import org.postrider.storage.mailbox.MailboxId;
 import org.postrider.storage.mailbox.MailboxName;
 import org.postrider.storage.mailbox.SystemFlag;
 import org.postrider.storage.mailbox.UidSet;
+import org.postrider.storage.mailbox.Undelete;
 import org.postrider.storage.testing.TestStores;
 
 /// Large changes are records first, and nobody sees when their rows follow.
@@ -195,6 +198,65 @@ abstract class RangeContract extends StoreFixture {
         assertThat(view(inbox).flags(0)).isEqualTo(Flags.of(SystemFlag.FLAGGED, SystemFlag.SEEN));
         catchUp();
         assertThat(ask("select origin from expunged")).containsExactly("2", "2", "2");
+    }
+
+    @Test
+    void whatALargeExpungeRemovedIsBroughtBackAndWhatMovedIsNot() throws Exception {
+        openPatient();
+        deliver(6);
+        var inbox = inbox(alice);
+        done(store.messages().move(inbox, UidSet.range(1, 2), create("Folder")));
+        store(inbox, UidSet.range(3, 5), new FlagChange.Add(Flags.of(SystemFlag.DELETED)));
+        done(store.messages().expunge(inbox, UidSet.range(1, 9)));
+        var removed = store.undelete().messages(inbox, 0, 10);
+        assertThat(removed).extracting(each -> each.uid().value()).containsExactly(3L, 4L, 5L);
+        var back =
+                done(
+                        store.undelete()
+                                .bringBack(
+                                        inbox,
+                                        UidSet.range(1, 9),
+                                        new Undelete.Destination.Original()));
+        assertThat(back.sources()).isEqualTo(UidSet.range(3, 5));
+        assertThat(uids(inbox)).containsExactly(6L, 7L, 8L, 9L);
+        assertThat(read(inbox, UidSet.range(6, 9)))
+                .containsExactly(text(6), text(3), text(4), text(5));
+    }
+
+    @Test
+    void manyMayHaveTheSameRowsBroughtUp() throws Exception {
+        openPatient();
+        deliver(4);
+        var folder = create("Folder");
+        for (int i = 0; i < 5; i++) {
+            done(store.messages().copy(inbox(alice), UidSet.range(1, 4), folder));
+        }
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var done = new ArrayList<Future<?>>();
+            for (int i = 0; i < 8; i++) {
+                done.add(threads.submit(this::catchUp));
+            }
+            for (var each : done) {
+                each.get();
+            }
+        }
+        assertThat(ask("select count(*) from message")).containsExactly("24");
+        assertThat(ask("select distinct refs from body")).containsExactly("6");
+    }
+
+    @Test
+    void copiesCameWhenTheyWereMade() throws Exception {
+        openPatient();
+        deliver(2);
+        var folder = create("Folder");
+        done(store.messages().copy(inbox(alice), UidSet.range(1, 2), folder));
+        catchUp();
+        assertThat(
+                        ask(
+                                "select count(*) from message_meta m join change_log l"
+                                        + " on l.at = m.savedate and l.mailbox_id = m.mailbox_id"
+                                        + " where l.kind = 6"))
+                .containsExactly("2");
     }
 
     @Test
