@@ -102,10 +102,23 @@ public final class ImapSession {
     public void idle() throws IOException {
         idling = true;
         tellNews(false);
+        if (!ending && state instanceof Selected(_, var view)) {
+            view.rest();
+        }
     }
 
-    public void stopIdling() {
+    /// After this the client must be told the news before anything else.
+    public void stopIdling() throws IOException {
         idling = false;
+        if (state instanceof Selected(_, var view)) {
+            try {
+                view.resume();
+            } catch (StoreUnavailable e) {
+                log.warn("IDLE cannot be ended well", e);
+                out.untagged(ImapStatus.bye("UNAVAILABLE", "The mail store is not available"));
+                end();
+            }
+        }
     }
 
     /// Tells what others did in the selected mailbox. When somebody deleted it the session ends:

@@ -36,6 +36,9 @@ public final class SelectedView implements AutoCloseable {
     private MailboxView latest;
     private UidSet recent;
 
+    /// The session only waits: both views are at rest.
+    private boolean resting;
+
     private SelectedView(Mailboxes mailboxes, MailboxFeed feed, boolean readOnly) {
         this.feed = feed;
         this.mailboxes = mailboxes;
@@ -220,6 +223,31 @@ public final class SelectedView implements AutoCloseable {
             out.text("* ").number(recents()).text(" RECENT").crlf();
         }
         tellFlags(out, changed, own);
+        if (resting) {
+            shrink();
+        }
+    }
+
+    /// From now on the session only waits; it has told all it knows.
+    void rest() {
+        resting = true;
+        shrink();
+    }
+
+    private void shrink() {
+        shown = shown.resting();
+        latest = shown;
+        feed.rests(shown);
+    }
+
+    /// The session does more than wait again. It must tell what is new before anything else: only
+    /// then it knows whole views.
+    void resume() {
+        if (resting) {
+            resting = false;
+            feed.resume();
+            feed.current(); // fails now if it cannot be had
+        }
     }
 
     /// Moves on after this session's own STORE, and tells of it.

@@ -422,6 +422,11 @@ final class AccountLedger {
                 backlogs);
     }
 
+    /// What the group has logged.
+    List<LoggedChange> changes() {
+        return changes;
+    }
+
     Map<Integer, ChunkedView> views() {
         return views;
     }

@@ -1,5 +1,6 @@
 package org.postrider.storage.jdbc;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -9,11 +10,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.postrider.storage.StoreLimits;
 
 /// The accounts in memory. Those that sessions follow stay; of the others the ones used last,
-/// within limits.
+/// within limits. So it is with whole views: those stay that a session needs which does more than
+/// wait, of the others the ones used last, as many octets as the limit says and an eighth more.
 final class AccountRegistry {
 
     private final ConcurrentMap<Integer, LiveAccount> accounts = new ConcurrentHashMap<>();
     private final StoreLimits.Memory limits;
+    /// Octets of views.
     private final AtomicLong loadedSinceLook = new AtomicLong();
     private volatile int nextLook;
 
@@ -35,7 +38,7 @@ final class AccountRegistry {
         return accounts.compute(
                 account,
                 (number, live) -> {
-                    var kept = live == null ? new LiveAccount(number) : live;
+                    var kept = live == null ? new LiveAccount(number, loadedSinceLook::addAndGet) : live;
                     kept.pin();
                     return kept;
                 });
@@ -48,31 +51,33 @@ final class AccountRegistry {
             evictAccounts();
             nextLook = Math.max(limits.cachedAccounts(), accounts.size() + accounts.size() / 4);
         }
-    }
-
-    /// The same for views, when so many messages were loaded that it may be time.
-    void loaded(int messages) {
-        long sum = loadedSinceLook.addAndGet(messages * 20L + 200);
-        if (sum > limits.views().cachedOctets() / 8 && loadedSinceLook.compareAndSet(sum, 0)) {
+        long loaded = loadedSinceLook.get();
+        if (loaded > limits.views().cachedOctets() / 8
+                && loadedSinceLook.compareAndSet(loaded, 0)) {
             trimViews();
         }
     }
 
-    /// Forgets views until those that nobody follows are within the limit, the ones used longest
-    /// ago first.
+    /// Forgets views that nobody needs until they are within the limit, the ones used longest ago
+    /// first.
     private void trimViews() {
-        var oldest =
-                accounts.values().stream()
-                        .sorted(Comparator.comparingLong(LiveAccount::lastUse))
-                        .toList();
-        long idle = oldest.stream().mapToLong(LiveAccount::idleOctets).sum();
-        for (var account : oldest) {
-            if (idle <= limits.views().cachedOctets()) {
+        var candidates = new ArrayList<LiveAccount.Restable>();
+        accounts.values().forEach(account -> candidates.addAll(account.restable()));
+        candidates.sort(Comparator.comparingLong(LiveAccount.Restable::lastUse));
+        long octets = candidates.stream().mapToLong(LiveAccount.Restable::octets).sum();
+        for (var candidate : candidates) {
+            if (octets <= limits.views().cachedOctets()) {
                 return;
             }
-            idle -= account.idleOctets();
-            account.dropIdleViews();
+            candidate.account().rest(candidate.mailbox());
+            octets -= candidate.octets();
         }
+    }
+
+    /// Puts mailboxes to rest whose sessions have only waited since this was done last. The work of
+    /// [Upkeep].
+    void restQuiet() {
+        accounts.values().forEach(LiveAccount::restQuiet);
     }
 
     private void evictAccounts() {

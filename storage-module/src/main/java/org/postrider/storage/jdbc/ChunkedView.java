@@ -37,6 +37,8 @@ final class ChunkedView implements MailboxView {
     /// How many messages are before each chunk; one entry more than there are chunks.
     private final int[] starts;
 
+    private @Nullable RestingView resting;
+
     private ChunkedView(
             ChunkedView base,
             long uidNext,
@@ -269,7 +271,20 @@ final class ChunkedView implements MailboxView {
 
     @Override
     public Difference since(MailboxView earlier) {
-        return ViewDifference.between((ChunkedView) earlier, this);
+        return earlier instanceof RestingView resting
+                ? RestingDifference.between(resting, this)
+                : ViewDifference.between((ChunkedView) earlier, this);
+    }
+
+    /// Shared by all who rest with this view.
+    @Override
+    public MailboxView resting() {
+        var known = resting;
+        if (known == null) {
+            known = RestingView.of(this);
+            resting = known;
+        }
+        return known;
     }
 
     private int chunkOf(int index) {

@@ -81,15 +81,17 @@ final class GroupCommit {
         long modSeq = known.state().map(AccountState::modSeq).orElse(0L);
         var state = loader.complete(row, live);
         var views = known.views();
-        if (!views.isEmpty()) {
-            var changes = loader.changesAfter(row.account(), modSeq);
+        var changes = List.<LoggedChange>of();
+        if (!views.isEmpty() || known.rests()) {
+            var read = loader.changesAfter(row.account(), modSeq);
+            changes = read;
             views.replaceAll((number, view) -> {
-                var folded = ViewFold.fold(view, number, changes);
+                var folded = ViewFold.fold(view, number, read);
                 var box = state.mailboxes().get(number);
                 return box == null ? folded : folded.at(box);
             });
         }
-        live.publish(state, views).forEach(LiveMailbox::tell);
+        live.publish(state, views, changes).forEach(LiveMailbox::tell);
     }
 
     private void write() throws SQLException, IOException, StoreFailed {
@@ -147,7 +149,7 @@ final class GroupCommit {
             for (var ledger : plan.accounts()) {
                 var live = accounts.get(ledger.account());
                 if (live != null) {
-                    told.addAll(live.publish(ledger.after(), ledger.views()));
+                    told.addAll(live.publish(ledger.after(), ledger.views(), ledger.changes()));
                 }
             }
             told.forEach(LiveMailbox::tell);

@@ -28,6 +28,7 @@ import org.postrider.storage.mailbox.Undelete;
 public final class JdbcStore implements Store {
 
     private final Lanes lanes;
+    private final AccountRegistry registry;
     private final Snapshots snapshots;
     private final Upkeep upkeep;
     private final Readers readers;
@@ -57,7 +58,8 @@ public final class JdbcStore implements Store {
         this.reading = new MessageReading(rows, bodies, renewal);
         var search = new MessageSearch(reading, new HeaderColumns(rows), rows);
         this.messages = new JdbcMessages(staging, lanes, reading, search);
-        this.snapshots = new Snapshots(lanes, parts.registry(), limits.memory().views());
+        this.registry = parts.registry();
+        this.snapshots = new Snapshots(lanes, registry, limits.memory().views());
         this.upkeep = new Upkeep(parts.clock(), tasks());
     }
 
@@ -72,6 +74,7 @@ public final class JdbcStore implements Store {
         tasks.add(
                 new Upkeep.Task(
                         "metas", Duration.ofSeconds(2), () -> renewal.run(readers, reading)));
+        tasks.add(new Upkeep.Task("rest", Duration.ofSeconds(30), registry::restQuiet));
         tasks.add(new Upkeep.Task("snapshots", Duration.ofSeconds(10), snapshots::run));
         return tasks;
     }
@@ -181,6 +184,11 @@ public final class JdbcStore implements Store {
     /// For tests, which have commands carried out that no port has, and do not wait for the rest.
     Lanes lanes() {
         return lanes;
+    }
+
+    /// For tests, which look at what is in memory.
+    AccountRegistry registry() {
+        return registry;
     }
 
     /// For tests, which write pages by hand.

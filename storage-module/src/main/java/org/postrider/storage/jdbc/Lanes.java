@@ -79,9 +79,7 @@ final class Lanes implements AutoCloseable {
     ///
     /// @return false when there is no such mailbox
     boolean load(MailboxId id) {
-        boolean found = call(new LoadCommand.LoadView(id, beside.read(id)));
-        registry.loaded(mailbox(id).map(MailboxState::total).orElse(0));
-        return found;
+        return call(new LoadCommand.LoadView(id, beside.read(id)));
     }
 
     @Override

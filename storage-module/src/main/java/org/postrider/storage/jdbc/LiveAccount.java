@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.postrider.storage.mailbox.MailboxFeed;
 
@@ -13,6 +14,7 @@ import org.postrider.storage.mailbox.MailboxFeed;
 final class LiveAccount {
 
     private final int number;
+    private final LongConsumer grown;
     private final Map<Integer, LiveMailbox> views = new HashMap<>();
 
     /// From which UID on \Recent was not told; moves ahead of the column until the lane writes it.
@@ -23,8 +25,10 @@ final class LiveAccount {
     private int pins;
     private volatile long lastUse = System.nanoTime();
 
-    LiveAccount(int number) {
+    /// @param grown told how many octets of views came into memory
+    LiveAccount(int number, LongConsumer grown) {
         this.number = number;
+        this.grown = grown;
     }
 
     int number() {
@@ -42,26 +46,33 @@ final class LiveAccount {
 
     synchronized Optional<ChunkedView> view(int mailbox) {
         lastUse = System.nanoTime();
-        return Optional.ofNullable(views.get(mailbox)).map(LiveMailbox::current);
+        var live = Optional.ofNullable(views.get(mailbox));
+        live.ifPresent(LiveMailbox::used);
+        return live.flatMap(LiveMailbox::whole);
     }
 
-    /// A window on the mailbox, when its view is in memory.
-    synchronized Optional<MailboxFeed> follow(int mailbox, Runnable listener) {
+    /// A window on the mailbox, when its whole view is in memory.
+    synchronized Optional<MailboxFeed> follow(
+            int mailbox, Runnable listener, LiveMailbox.Loading loading) {
         lastUse = System.nanoTime();
-        return evicted
-                ? Optional.empty()
-                : Optional.ofNullable(views.get(mailbox))
-                        .filter(live -> !live.current().deleted())
-                        .map(live -> live.follow(listener));
+        var live = views.get(mailbox);
+        if (evicted || live == null || live.whole().isEmpty() || live.deleted()) {
+            return Optional.empty();
+        }
+        live.used();
+        return Optional.of(live.follow(listener, loading));
     }
 
-    /// The state and the views of one moment.
-    record Snapshot(Optional<AccountState> state, Map<Integer, ChunkedView> views) {}
+    /// The state and the whole views of one moment.
+    ///
+    /// @param rests whether there are mailboxes at rest
+    record Snapshot(
+            Optional<AccountState> state, Map<Integer, ChunkedView> views, boolean rests) {}
 
     synchronized Snapshot snapshot() {
         var all = new HashMap<Integer, ChunkedView>();
-        views.forEach((mailbox, live) -> all.put(mailbox, live.current()));
-        return new Snapshot(Optional.ofNullable(state), all);
+        views.forEach((mailbox, live) -> live.whole().ifPresent(view -> all.put(mailbox, view)));
+        return new Snapshot(Optional.ofNullable(state), all, all.size() < views.size());
     }
 
     /// A view and the MODSEQ of the account at which it is what the log says.
@@ -71,35 +82,46 @@ final class LiveAccount {
         var live = views.get(mailbox);
         return live == null || state == null
                 ? Optional.empty()
-                : Optional.of(new Durable(live.current(), state.modSeq()));
+                : live.whole().map(view -> new Durable(view, state.modSeq()));
     }
 
     /// Takes what a committed group made of the account. What another lane has published since,
     /// having read it from the log, is newer or the same and stays.
     ///
+    /// @param changed whole views
+    /// @param changes what happened, for mailboxes at rest
     /// @return the mailboxes whose followers are to be told
-    synchronized List<LiveMailbox> publish(AccountState next, Map<Integer, ChunkedView> changed) {
+    synchronized List<LiveMailbox> publish(
+            AccountState next, Map<Integer, ChunkedView> changed, List<LoggedChange> changes) {
         if (state != null && next.version() <= state.version()) {
             return List.of();
         }
         state = next;
         var told = new ArrayList<LiveMailbox>();
+        views.forEach((mailbox, live) -> {
+            var box = next.mailboxes().get(mailbox);
+            if (!changed.containsKey(mailbox) && live.rested(changes, box, next.modSeq())) {
+                told.add(live);
+            }
+        });
         changed.forEach((mailbox, view) -> {
             var live = views.get(mailbox);
             if (live == null) {
                 views.put(mailbox, new LiveMailbox(view));
-            } else if (live.current() != view) {
+                grown.accept(view.octets());
+            } else if (!live.shows(view)) {
                 live.publish(view);
                 told.add(live);
             }
         });
-        views.values().removeIf(live -> live.current().deleted() && !live.followed());
+        views.values().removeIf(live -> live.deleted() && !live.followed());
         return told;
     }
 
     /// Takes a view that was loaded under the lock of the account, at the state that is known.
     synchronized void offer(int mailbox, ChunkedView view) {
-        views.putIfAbsent(mailbox, new LiveMailbox(view));
+        views.computeIfAbsent(mailbox, _ -> new LiveMailbox(view)).wake(view);
+        grown.accept(view.octets());
     }
 
     /// Takes \Recent for one session.
@@ -135,18 +157,40 @@ final class LiveAccount {
         return live == null ? Long.MAX_VALUE : live.shownSince();
     }
 
-    /// What views that nobody follows need in memory.
-    synchronized long idleOctets() {
-        return views.values().stream()
-                .filter(live -> !live.followed())
-                .mapToLong(live -> live.current().octets())
-                .sum();
+    /// A whole view that nobody needs.
+    record Restable(LiveAccount account, int mailbox, long octets, long lastUse) {}
+
+    synchronized List<Restable> restable() {
+        var all = new ArrayList<Restable>();
+        views.forEach((mailbox, live) -> {
+            if (live.canRest()) {
+                var octets = live.whole().map(ChunkedView::octets).orElse(0L);
+                all.add(new Restable(this, mailbox, octets, live.lastUse()));
+            }
+        });
+        return all;
     }
 
-    /// Forgets the views that nobody follows.
-    synchronized void dropIdleViews() {
+    /// Lets a whole view go, unless somebody needs it by now.
+    synchronized void rest(int mailbox) {
+        var live = views.get(mailbox);
+        if (pins > 0 || live == null || !live.canRest()) {
+            return;
+        }
+        if (live.followed()) {
+            live.rest();
+        } else {
+            views.remove(mailbox);
+        }
+    }
+
+    /// Puts mailboxes to rest whose followers all have only waited since this was done last.
+    synchronized void restQuiet() {
         if (pins == 0) {
-            views.values().removeIf(live -> !live.followed());
+            views.values().stream()
+                    .filter(LiveMailbox::followed)
+                    .filter(LiveMailbox::isQuiet)
+                    .forEach(LiveMailbox::rest);
         }
     }
 

@@ -1,34 +1,79 @@
 package org.postrider.storage.jdbc;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.postrider.storage.mailbox.MailboxFeed;
 import org.postrider.storage.mailbox.MailboxView;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A mailbox whose view is in memory: the newest durable view, and the sessions that follow it.
+/// A mailbox that somebody uses or used not long ago: the newest durable view, and the sessions that
+/// follow it.
+///
+/// A session that only waits (IDLE) keeps no whole view: it holds one at rest, which tells it what
+/// it has told its client, and says so ([MailboxFeed#rests]). When all who follow are such, and all
+/// have been told of the newest view, the mailbox can be put to rest too: then nobody holds its
+/// chunks. While it is at rest, messages that come are added to the view at rest, so that those who
+/// wait hear of them; any other change, and a session that wants to do more than wait, has the whole
+/// view loaded again.
 final class LiveMailbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveMailbox.class);
 
-    private final Set<Feed> followers = ConcurrentHashMap.newKeySet();
-    private volatile ChunkedView current;
-
-    LiveMailbox(ChunkedView current) {
-        this.current = current;
+    /// Brings the whole view into memory.
+    @FunctionalInterface
+    interface Loading {
+        /// @return false when there is no such mailbox
+        boolean load();
     }
 
-    ChunkedView current() {
-        return current;
+    private final List<Feed> followers = new CopyOnWriteArrayList<>();
+
+    /// A whole view; or one at rest; or, when flags changed since that, an old one at rest.
+    private volatile MailboxView newest;
+
+    private volatile boolean outdated;
+
+    /// Nobody has used the whole view since the last look.
+    private boolean quiet;
+
+    private volatile long lastUse = System.nanoTime();
+
+    LiveMailbox(ChunkedView whole) {
+        this.newest = whole;
+    }
+
+    /// The whole view, if it is in memory.
+    Optional<ChunkedView> whole() {
+        return newest instanceof ChunkedView view ? Optional.of(view) : Optional.empty();
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    boolean shows(ChunkedView view) {
+        return newest == view;
+    }
+
+    boolean deleted() {
+        return newest.deleted();
+    }
+
+    long lastUse() {
+        return lastUse;
+    }
+
+    void used() {
+        lastUse = System.nanoTime();
+        quiet = false;
     }
 
     boolean followed() {
         return !followers.isEmpty();
     }
 
-    MailboxFeed follow(Runnable listener) {
-        var feed = new Feed(listener);
+    MailboxFeed follow(Runnable listener, Loading loading) {
+        var feed = new Feed(listener, loading);
         followers.add(feed);
         return feed;
     }
@@ -41,7 +86,59 @@ final class LiveMailbox {
 
     /// Replaces the view; whoever follows is told afterwards by [#tell].
     void publish(ChunkedView view) {
-        current = view;
+        newest = view;
+        outdated = false;
+        used();
+    }
+
+    /// Takes a whole view that is no newer than what is known.
+    void wake(ChunkedView view) {
+        if (!(newest instanceof ChunkedView)) {
+            publish(view);
+        }
+    }
+
+    /// Takes what happened while the mailbox was at rest.
+    ///
+    /// @param state the mailbox after it, null when it is there no more
+    /// @return whether something happened
+    boolean rested(List<LoggedChange> changes, @Nullable MailboxState state, long modSeq) {
+        if (!(newest instanceof RestingView view) || view.deleted()) {
+            return false;
+        }
+        if (state == null) {
+            newest = view.closed(modSeq);
+            outdated = false;
+            return true;
+        }
+        if (outdated || state.highestModSeq() == view.highestModSeq().value()) {
+            return outdated;
+        }
+        var after = view.after(changes, state);
+        after.ifPresent(now -> newest = now);
+        outdated = after.isEmpty();
+        return true;
+    }
+
+    /// Whether nobody needs the whole view.
+    boolean canRest() {
+        if (!(newest instanceof ChunkedView view)) {
+            return false;
+        }
+        long modSeq = view.highestModSeq().value();
+        return followers.stream().allMatch(feed -> feed.resting && feed.shown == modSeq);
+    }
+
+    /// Lets the whole view go.
+    void rest() {
+        newest = newest.resting();
+    }
+
+    /// Whether nobody has needed the whole view since this was asked last.
+    boolean isQuiet() {
+        boolean was = quiet;
+        quiet = canRest();
+        return was && quiet;
     }
 
     void tell() {
@@ -50,16 +147,27 @@ final class LiveMailbox {
 
     private final class Feed implements MailboxFeed {
         private final Runnable listener;
+        private final Loading loading;
+        private volatile boolean resting;
         private volatile long shown;
 
-        Feed(Runnable listener) {
+        Feed(Runnable listener, Loading loading) {
             this.listener = listener;
-            shows(current);
+            this.loading = loading;
+            shows(newest);
         }
 
         @Override
         public MailboxView current() {
-            return current;
+            while (true) {
+                var view = newest;
+                if (view instanceof ChunkedView || view.deleted() || (resting && !outdated)) {
+                    return view;
+                }
+                if (!loading.load() && !newest.deleted()) {
+                    return ((RestingView) view.resting()).closed(view.highestModSeq().value() + 1);
+                }
+            }
         }
 
         /// The view of a deleted mailbox has what the mailbox had before.
@@ -69,8 +177,20 @@ final class LiveMailbox {
         }
 
         @Override
+        public void rests(MailboxView told) {
+            shows(told);
+            resting = true;
+        }
+
+        @Override
+        public void resume() {
+            resting = false;
+        }
+
+        @Override
         public void close() {
             followers.remove(this);
+            used();
         }
 
         @SuppressWarnings("CatchAndPrintStackTrace")
@@ -78,7 +198,7 @@ final class LiveMailbox {
             try {
                 listener.run();
             } catch (RuntimeException e) {
-                LOG.error("a listener of {} failed", current.mailbox(), e);
+                LOG.error("a listener of {} failed", newest.mailbox(), e);
             }
         }
     }

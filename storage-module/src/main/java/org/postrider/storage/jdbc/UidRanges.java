@@ -21,6 +21,14 @@ final class UidRanges {
         last = uid;
     }
 
+    /// All from one to another; none when the second is lower.
+    void add(long from, long to) {
+        if (from <= to) {
+            add(from);
+            last = to;
+        }
+    }
+
     boolean isEmpty() {
         return first == 0;
     }

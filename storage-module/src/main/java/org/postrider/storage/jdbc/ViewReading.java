@@ -34,7 +34,7 @@ final class ViewReading {
             return Optional.empty();
         }
         var state =
-                loader.complete(bare.get(), new LiveAccount(account))
+                loader.complete(bare.get(), new LiveAccount(account, _ -> {}))
                         .mailboxes()
                         .get(mailbox.number());
         return state == null

@@ -27,7 +27,7 @@ public interface MailboxView {
 
     long uid(int index);
 
-    /// The flags of the message; the same object for messages with equal flags.
+    /// The flags of the message; mostly the same object for messages with equal flags.
     Flags flags(int index);
 
     /// RFC822.SIZE in octets.
@@ -51,7 +51,12 @@ public interface MailboxView {
     /// Index of the first message without \Seen, or -1.
     int firstUnseen();
 
-    /// What happened between an earlier view of this mailbox and this one.
+    /// This view for a session that only waits: it knows the UIDs, their numbers and the figures,
+    /// and is small. What it is asked of a single message beyond its UID is an
+    /// [IllegalStateException].
+    MailboxView resting();
+
+    /// What happened between an earlier view of this mailbox, which may be at rest, and this one.
     Difference since(MailboxView earlier);
 
     /// @param expunged UIDs that the earlier view has and this one has not

@@ -49,6 +49,7 @@ final class RandomHistory {
     private final List<Account> accounts;
     private final long seed;
     private volatile boolean over;
+    private boolean rests;
     private final AtomicInteger nextText = new AtomicInteger();
 
     /// Every message that was ever somewhere, and its text.
@@ -71,12 +72,18 @@ final class RandomHistory {
         return this;
     }
 
+    /// Has those who watch hold views at rest only.
+    RandomHistory resting() {
+        rests = true;
+        return this;
+    }
+
     void run(int threads, int stepsEach) throws Exception {
         System.out.printf("random history: seed %d%n", seed);
         var watchers = new ArrayList<ViewWatcher>();
         for (var account : accounts) {
             for (var folder : FOLDERS) {
-                watchers.add(ViewWatcher.start(store, box(account, folder)));
+                watchers.add(ViewWatcher.start(store, box(account, folder), rests));
             }
         }
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {

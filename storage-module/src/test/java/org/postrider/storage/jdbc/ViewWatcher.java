@@ -2,6 +2,8 @@ package org.postrider.storage.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.TreeMap;
 import org.postrider.storage.Store;
 import org.postrider.storage.mailbox.Flags;
@@ -14,20 +16,35 @@ import org.postrider.storage.mailbox.MailboxView;
 final class ViewWatcher {
 
     private final MailboxFeed feed;
+    private final boolean rests;
     private final TreeMap<Long, Flags> known = new TreeMap<>();
     private MailboxView seen;
     private long lastUid;
 
-    private ViewWatcher(MailboxFeed feed) {
+    /// Messages whose flags a session at rest was not told.
+    private final Set<Long> unknown = new HashSet<>();
+
+    private ViewWatcher(MailboxFeed feed, boolean rests) {
         this.feed = feed;
+        this.rests = rests;
         this.seen = feed.current();
         for (int i = 0; i < seen.size(); i++) {
             known.put(seen.uid(i), seen.flags(i));
             lastUid = seen.uid(i);
         }
+        rest();
     }
 
-    static ViewWatcher start(Store store, MailboxId mailbox) {
+    /// A session that only waits knows the flags of a message only when they change.
+    private void rest() {
+        if (rests) {
+            seen = seen.resting();
+            feed.rests(seen);
+        }
+    }
+
+    /// @param rests whether it holds views at rest only
+    static ViewWatcher start(Store store, MailboxId mailbox, boolean rests) {
         var wake = new ViewWatcher[1];
         var feed =
                 StoreContract.done(
@@ -39,7 +56,7 @@ final class ViewWatcher {
                                                 wake[0].look();
                                             }
                                         }));
-        wake[0] = new ViewWatcher(feed);
+        wake[0] = new ViewWatcher(feed, rests);
         return wake[0];
     }
 
@@ -61,14 +78,23 @@ final class ViewWatcher {
                 .forEach(uid -> {
                     assertThat(uid).as("new UIDs come last").isGreaterThan(lastUid);
                     lastUid = uid;
-                    known.put(uid, now.flags(now.indexOf(uid)));
+                    if (rests) {
+                        unknown.add(uid);
+                    }
+                    known.put(uid, rests ? Flags.NONE : now.flags(now.indexOf(uid)));
                 });
+        difference.changed().forEach(unknown::remove);
         seen = now;
+        rest();
     }
 
     void finish() {
         look();
+        feed.resume();
+        seen = feed.current();
         feed.close();
+        unknown.forEach(uid ->
+                known.computeIfPresent(uid, (_, _) -> seen.flags(seen.indexOf(uid))));
         var now = new TreeMap<Long, Flags>();
         for (int i = 0; i < seen.size(); i++) {
             now.put(seen.uid(i), seen.flags(i));
