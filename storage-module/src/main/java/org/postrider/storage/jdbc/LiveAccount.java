@@ -80,9 +80,10 @@ final class LiveAccount {
 
     synchronized Optional<Durable> durable(int mailbox) {
         var live = views.get(mailbox);
-        return live == null || state == null
+        var at = state;
+        return live == null || at == null
                 ? Optional.empty()
-                : live.whole().map(view -> new Durable(view, state.modSeq()));
+                : live.whole().map(view -> new Durable(view, at.modSeq()));
     }
 
     /// Takes what a committed group made of the account. What another lane has published since,
