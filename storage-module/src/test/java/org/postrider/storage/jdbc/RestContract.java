@@ -71,11 +71,11 @@ abstract class RestContract extends StoreFixture {
     void whoDoesMoreThanWaitHasAWholeView() {
         var folder = filled(20);
         store(folder, UidSet.of(7), new FlagChange.Add(keywords("seven")));
-        try (var feed = waiting(folder);
-                var other = done(store.mailboxes().follow(folder, () -> {}))) {
-            quieten();
-            assertThat(whole(folder)).as("another session needs it").isTrue();
-            other.close();
+        try (var feed = waiting(folder)) {
+            try (var _ = done(store.mailboxes().follow(folder, () -> {}))) {
+                quieten();
+                assertThat(whole(folder)).as("another session needs it").isTrue();
+            }
             quieten();
             assertThat(whole(folder)).isFalse();
             assertThatIllegalStateException().isThrownBy(() -> feed.current().flags(6));
