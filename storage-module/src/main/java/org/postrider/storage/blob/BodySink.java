@@ -5,7 +5,8 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Receives the octets of a body: into memory while they are few, then to disk.
+/// Receives the octets of a body: into memory while they are few, then to disk. A text is not
+/// deflated: searches read many.
 public final class BodySink {
 
     private static final int FIRST_BUFFER = 8 << 10;
@@ -62,7 +63,7 @@ public final class BodySink {
             return new StagedBody(form, digest.digest(), spill.spill(), place);
         }
         int size = (int) length;
-        int deflated = BlockDeflater.inPlace(buffer, size);
+        int deflated = type == RecordType.TEXT ? -1 : BlockDeflater.inPlace(buffer, size);
         var codec = deflated < 0 ? BodyCodec.NONE : BodyCodec.DEFLATE;
         var form = new StagedBody.Form(type, codec, deflated < 0 ? size : deflated, size);
         if (deflated >= 0) {

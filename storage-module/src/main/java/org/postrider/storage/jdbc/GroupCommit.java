@@ -3,7 +3,6 @@ package org.postrider.storage.jdbc;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -95,11 +94,8 @@ final class GroupCommit {
     }
 
     private void write() throws SQLException, IOException, StoreFailed {
-        var bodies =
-                new LinkedHashSet<>(
-                        plan.rows().bodies.values().stream().map(GroupRows.NewBody::body).toList());
         try {
-            parts.bodies().persist(new ArrayList<>(bodies), List::of);
+            parts.bodies().persist(plan.rows().staged(), List::of);
         } catch (ForceFailed e) {
             throw new StoreFailed("bodies could not be forced to the disk", e);
         }
@@ -154,6 +150,7 @@ final class GroupCommit {
             }
             told.forEach(LiveMailbox::tell);
             tickets.forEach(Ticket::complete);
+            parts.texts().add(plan.rows().bodies.keySet());
         } catch (RuntimeException e) {
             throw new StoreFailed("a committed group could not be published", e);
         }

@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.postrider.storage.blob.BodyPlace;
 import org.postrider.storage.blob.StagedBody;
 
 /// The rows that a group writes, collected while it is planned. Values are absolute, so the last
@@ -49,6 +51,13 @@ final class GroupRows {
 
     record BodyKey(int account, long id) {}
 
+    /// The text of a body.
+    ///
+    /// @param text empty when it is too large to be kept
+    /// @param before where the text is that it replaces
+    record NewText(
+            BodyKey body, int version, Optional<StagedBody> text, Optional<BodyPlace> before) {}
+
     record BoxKey(int account, int mailbox) {}
 
     record NewKeyword(BoxKey mailbox, int bit, String name) {}
@@ -66,6 +75,7 @@ final class GroupRows {
 
     final Map<BodyKey, NewBody> bodies = new LinkedHashMap<>();
     final Map<BodyKey, Integer> bodyRefs = new LinkedHashMap<>();
+    final Map<BodyKey, NewText> texts = new LinkedHashMap<>();
     final List<NewMeta> metas = new ArrayList<>();
     final List<RenewedMeta> renewed = new ArrayList<>();
 
@@ -96,6 +106,14 @@ final class GroupRows {
     /// Messages that the group copies, and the message whose row exists before the copies are made.
     private final Map<MessageKey, MessageKey> roots = new HashMap<>();
 
+    /// The octets that come with the group.
+    List<StagedBody> staged() {
+        var staged = new LinkedHashSet<StagedBody>();
+        bodies.values().forEach(each -> staged.add(each.body()));
+        texts.values().forEach(each -> each.text().ifPresent(staged::add));
+        return List.copyOf(staged);
+    }
+
     boolean isEmpty() {
         return !mustLast() && recent.isEmpty() && leases.isEmpty();
     }
@@ -108,6 +126,7 @@ final class GroupRows {
                 && accounts.isEmpty()
                 && passwords.isEmpty()
                 && renewed.isEmpty()
+                && texts.isEmpty()
                 && facts.isEmpty()
                 && pages.isEmpty()
                 && retention.isEmpty());

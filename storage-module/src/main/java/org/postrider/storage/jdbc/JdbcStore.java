@@ -34,6 +34,7 @@ public final class JdbcStore implements Store {
     private final Readers readers;
     private final BodyStore bodies;
     private final MetaRenewal renewal;
+    private final TextExtraction extraction;
     private final MessageReading reading;
     private final JdbcDirectory directory;
     private final JdbcMailboxes mailboxes;
@@ -56,7 +57,16 @@ public final class JdbcStore implements Store {
         this.renewal = new MetaRenewal(lanes);
         var rows = new MetaRows(readers, this::backlogs);
         this.reading = new MessageReading(rows, bodies, renewal);
-        var search = new MessageSearch(reading, new HeaderColumns(rows), rows);
+        var texts = new TextRows(rows, bodies, parts.texts());
+        var search = new MessageSearch(reading, new HeaderColumns(rows), texts, rows);
+        this.extraction =
+                new TextExtraction(
+                        parts.texts(),
+                        readers,
+                        bodies,
+                        memory,
+                        limits.memory().stagedInMemory(),
+                        lanes);
         this.messages = new JdbcMessages(staging, lanes, reading, search);
         this.registry = parts.registry();
         this.snapshots = new Snapshots(lanes, registry, limits.memory().views());
@@ -76,6 +86,7 @@ public final class JdbcStore implements Store {
                         "metas", Duration.ofSeconds(2), () -> renewal.run(readers, reading)));
         tasks.add(new Upkeep.Task("rest", Duration.ofSeconds(30), registry::restQuiet));
         tasks.add(new Upkeep.Task("snapshots", Duration.ofSeconds(10), snapshots::run));
+        tasks.add(new Upkeep.Task("texts", Duration.ofMillis(250), extraction::run));
         return tasks;
     }
 
@@ -129,6 +140,7 @@ public final class JdbcStore implements Store {
                             new AccountRegistry(limits.memory()),
                             bodies,
                             ids,
+                            new TextQueue(),
                             clock,
                             limits);
             var lanes = lanes(parts, readers);

@@ -2,8 +2,10 @@ package org.postrider.storage.jdbc;
 
 import java.io.IOException;
 import java.io.Reader;
+import org.jspecify.annotations.Nullable;
 import org.postrider.storage.mailbox.Criterion;
 import org.postrider.storage.mailbox.StoredMessage;
+import org.postrider.storage.message.BodyPart;
 import org.postrider.storage.message.HeaderText;
 import org.postrider.storage.message.MessageText;
 import org.postrider.storage.message.TextSearch;
@@ -15,6 +17,7 @@ final class KnownOfMessage implements Verdict.Known {
     private final SearchNeeds needs;
     private final StoredMessage message;
     private final MessageText text;
+    private @Nullable BodyPart structure;
 
     KnownOfMessage(KnownOfMeta meta, SearchNeeds needs, StoredMessage message) {
         this.meta = meta;
@@ -46,7 +49,7 @@ final class KnownOfMessage implements Verdict.Known {
 
     @Override
     public Verdict test(Criterion.OfText criterion) throws IOException {
-        var structure = message.meta().structure();
+        var structure = structure();
         return switch (criterion) {
             case Criterion.Body(var wanted) ->
                     Verdict.of(text.body(structure, new Finder(needs.text(wanted))));
@@ -55,6 +58,20 @@ final class KnownOfMessage implements Verdict.Known {
                 yield Verdict.of(text.header(structure, finder) || text.body(structure, finder));
             }
         };
+    }
+
+    /// All of it: the meta of a message with very many parts has only the first of them.
+    private BodyPart structure() throws IOException {
+        var known = structure;
+        if (known == null) {
+            int trace = message.traceOctets();
+            known =
+                    TextExtraction.structure(
+                            (offset, length) -> message.open(trace + offset, length),
+                            message.octets() - trace);
+            structure = known;
+        }
+        return known;
     }
 
     private boolean isInField(String name, TextSearch wanted) throws IOException {

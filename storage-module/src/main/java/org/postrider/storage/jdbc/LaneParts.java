@@ -10,5 +10,6 @@ record LaneParts(
         AccountRegistry registry,
         BodyStore bodies,
         BodyIds bodyIds,
+        TextQueue texts,
         InstantSource clock,
         StoreLimits limits) {}

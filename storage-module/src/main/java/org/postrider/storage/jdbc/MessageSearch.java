@@ -14,7 +14,8 @@ import org.postrider.storage.mailbox.StoreUnavailable;
 import org.postrider.storage.mailbox.UidSet;
 
 /// Searches a mailbox, some messages at a time: what the view decides is decided there; what it
-/// leaves open is looked at in the rows of the messages; what these leave open, in the messages.
+/// leaves open is looked at in the rows of the messages; what these leave open, in their texts, and
+/// at last in the messages.
 final class MessageSearch {
 
     /// Messages that are looked at together.
@@ -29,11 +30,13 @@ final class MessageSearch {
 
     private final MessageReading reading;
     private final HeaderColumns headers;
+    private final TextRows texts;
     private final MetaRows rows;
 
-    MessageSearch(MessageReading reading, HeaderColumns headers, MetaRows rows) {
+    MessageSearch(MessageReading reading, HeaderColumns headers, TextRows texts, MetaRows rows) {
         this.reading = reading;
         this.headers = headers;
+        this.texts = texts;
         this.rows = rows;
     }
 
@@ -110,25 +113,41 @@ final class MessageSearch {
                             ? Map.<String, HeaderColumns.Column>of()
                             : headers.of(mailbox, needs.columns(), uids, waiting);
             var meta = new KnownOfMeta(known, needs, columns, numbers(mailbox));
-            var open = new UidRanges();
             for (int at = 0; at < waiting; at++) {
                 if (verdicts[at] == Verdict.OPEN) {
                     verdicts[at] = Verdict.of(what, meta.at(indexes[at], at, uids[at]));
                 }
+            }
+            if (needs.bodies()) {
+                texts.read(
+                        mailbox,
+                        open(),
+                        (uid, trace, text) -> {
+                            int at = Arrays.binarySearch(uids, 0, waiting, uid);
+                            var known = meta.at(indexes[at], at, uid);
+                            verdicts[at] =
+                                    Verdict.of(what, new KnownOfText(known, needs, trace, text));
+                        });
+            }
+            reading.read(
+                    mailbox,
+                    open(),
+                    message -> {
+                        int at = Arrays.binarySearch(uids, 0, waiting, message.uid());
+                        var known = meta.at(indexes[at], at, uids[at]);
+                        verdicts[at] = Verdict.of(what, new KnownOfMessage(known, needs, message));
+                    });
+        }
+
+        /// The messages of which it is not known yet.
+        private UidSet open() {
+            var open = new UidRanges();
+            for (int at = 0; at < waiting; at++) {
                 if (verdicts[at] == Verdict.OPEN) {
                     open.add(uids[at]);
                 }
             }
-            reading.read(
-                    mailbox,
-                    open.toSet(),
-                    message -> {
-                        int at = Arrays.binarySearch(uids, 0, waiting, message.uid());
-                        var whole =
-                                new KnownOfMessage(
-                                        meta.at(indexes[at], at, uids[at]), needs, message);
-                        verdicts[at] = Verdict.of(what, whole);
-                    });
+            return open.toSet();
         }
 
         private Map<Long, KnownOfMeta.Numbers> numbers(MailboxId mailbox) throws IOException {

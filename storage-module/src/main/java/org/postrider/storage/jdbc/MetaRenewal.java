@@ -27,6 +27,9 @@ final class MetaRenewal {
     /// Rows looked at in one run.
     private static final int AT_ONCE = 200;
 
+    /// Mailboxes looked at in one run, if little is to be done in each.
+    private static final int LOOKS = 100;
+
     /// A message whose meta was computed again.
     record Renewed(MailboxId mailbox, long uid, long body, byte[] meta, List<Long> threadRefs) {}
 
@@ -48,7 +51,7 @@ final class MetaRenewal {
         var meta = parsed(message);
         lanes.send(
                 new Keep(
-                        mailbox.account(),
+                        mailbox.account().value(),
                         List.of(renewal(mailbox, body, message.uid(), meta)),
                         Optional.empty()));
         return meta;
@@ -81,21 +84,21 @@ final class MetaRenewal {
             done = true;
             return;
         }
-        var from = next;
-        var old = new ArrayList<Place>();
-        var rows = readers.ask(session -> look(session, from));
-        for (var row : rows) {
-            next = row.place();
-            if (row.version() < MetaCodec.CURRENT) {
-                old.add(row.place());
+        for (int looks = 0; looks < LOOKS; looks++) {
+            var from = next;
+            var found = readers.ask(session -> look(session, from));
+            for (var place : found.old()) {
+                renew(place, reading);
             }
-        }
-        for (var place : old) {
-            renew(place, reading);
-        }
-        if (rows.size() < AT_ONCE) {
-            lanes.call(new Keep(new AccountId(next.account()), List.of(), Optional.of(CURRENT)));
-            done = true;
+            if (found.next().isEmpty()) {
+                lanes.call(new Keep(0, List.of(), Optional.of(CURRENT)));
+                done = true;
+                return;
+            }
+            next = found.next().get();
+            if (!found.old().isEmpty() && next.uid() > 0) {
+                return;
+            }
         }
     }
 
@@ -113,7 +116,7 @@ final class MetaRenewal {
                                         message.uid(),
                                         parsed(message))));
         if (!found.isEmpty()) {
-            lanes.call(new Keep(mailbox.account(), found, Optional.empty()));
+            lanes.call(new Keep(mailbox.account().value(), found, Optional.empty()));
         }
     }
 
@@ -124,49 +127,76 @@ final class MetaRenewal {
                 .isPresent();
     }
 
-    private record Row(Place place, int version) {}
+    /// Old rows among those that were looked at, and where the next ones are; nowhere at the end.
+    private record Found(List<Place> old, Optional<Place> next) {}
 
-    private static List<Row> look(Session session, Place from) throws SQLException {
-        return session.query(
+    private record Row(long uid, int version) {}
+
+    private static Found look(Session session, Place from) throws SQLException {
+        var rows =
+                session.query(
+                        """
+                        select uid, substring(meta from 1 for 1)
+                        from message_meta
+                        where account_id = ? and mailbox_id = ? and uid > ?
+                        order by account_id, mailbox_id, uid
+                        limit ?
+                        """,
+                        row -> new Row(row.getLong(1), row.getBytes(2)[0]),
+                        from.account(),
+                        from.mailbox(),
+                        from.uid(),
+                        AT_ONCE);
+        var old =
+                rows.stream()
+                        .filter(row -> row.version() < MetaCodec.CURRENT)
+                        .map(row -> new Place(from.account(), from.mailbox(), row.uid()))
+                        .toList();
+        if (rows.size() == AT_ONCE) {
+            return new Found(
+                    old,
+                    Optional.of(new Place(from.account(), from.mailbox(), rows.getLast().uid())));
+        }
+        return new Found(old, nextMailbox(session, from));
+    }
+
+    private static Optional<Place> nextMailbox(Session session, Place from) throws SQLException {
+        return session.queryOne(
                 """
-                select account_id, mailbox_id, uid, substring(meta from 1 for 1)
-                from message_meta
-                where (account_id, mailbox_id, uid) > (?, ?, ?)
-                order by account_id, mailbox_id, uid
-                limit ?
+                select account_id, mailbox_id
+                from mailbox
+                where account_id > ? or (account_id = ? and mailbox_id > ?)
+                order by account_id, mailbox_id
+                limit 1
                 """,
-                row ->
-                        new Row(
-                                new Place(row.getInt(1), row.getInt(2), row.getLong(3)),
-                                row.getBytes(4)[0]),
+                row -> new Place(row.getInt(1), row.getInt(2), 0),
                 from.account(),
-                from.mailbox(),
-                from.uid(),
-                AT_ONCE);
+                from.account(),
+                from.mailbox());
     }
 
     /// Keeps metas that were computed again, and gives their messages a thread if they have none.
     ///
     /// @param version when given: every meta of the store is of this version
-    private record Keep(AccountId owner, List<Renewed> metas, Optional<String> version)
+    private record Keep(int owner, List<Renewed> metas, Optional<String> version)
             implements LaneCommand<Boolean> {
 
         @Override
         public Set<Integer> accounts() {
-            return metas.isEmpty() ? Set.of() : Set.of(owner.value());
+            return metas.isEmpty() ? Set.of() : Set.of(owner);
         }
 
         @Override
         public List<Threads.Newcomer> newcomers() {
             return metas.stream()
-                    .map(each -> new Threads.Newcomer(owner.value(), each.threadRefs()))
+                    .map(each -> new Threads.Newcomer(owner, each.threadRefs()))
                     .toList();
         }
 
         @Override
         public Boolean plan(GroupPlan plan) {
             for (var each : metas) {
-                long thread = plan.threads().of(owner.value(), each.threadRefs(), each.body());
+                long thread = plan.threads().of(owner, each.threadRefs(), each.body());
                 plan.rows().renewed.add(new GroupRows.RenewedMeta(each, thread));
             }
             version.ifPresent(value -> plan.rows().facts.put(FACT, value));

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.postrider.storage.blob.BodyCodec;
+import org.postrider.storage.blob.BodyPlace;
 
 /// Writes what a group takes away for good. It comes after all other rows of the group: a message
 /// that is brought back is copied from rows that may go here.
@@ -127,7 +129,7 @@ final class RetentionWriter {
     }
 
     /// Octets that nobody names any more.
-    private record Dead(GroupRows.BodyKey body, long pack, long offset, int stored) {}
+    private record Dead(GroupRows.BodyKey body, BodyPlace place) {}
 
     private void bodies(int account, Collection<Long> candidates) throws SQLException {
         var dead = dead("and b.refs = 0", "body", account, candidates);
@@ -141,14 +143,20 @@ final class RetentionWriter {
                 "delete from body where account_id = ? and body_id = ?",
                 dead,
                 (s, each) -> key(s, each.body()));
-        var all = new ArrayList<>(dead);
-        all.addAll(texts);
+        var all = new ArrayList<BodyPlace>();
+        dead.forEach(each -> all.add(each.place()));
+        texts.forEach(each -> all.add(each.place()));
+        collect(batch, plan, all);
+    }
+
+    /// Has octets collected, once nobody can be reading them any more.
+    static void collect(Batch batch, GroupPlan plan, List<BodyPlace> all) throws SQLException {
         batch.run(
                 """
                 insert into gc_task (task_id, not_before, pack_id, pack_off, pack_len)
                 values (?, ?, ?, ?, ?)
                 """,
-                all,
+                all.stream().filter(place -> place.stored() > 0).toList(),
                 (s, each) -> {
                     s.setLong(1, plan.newBodyId());
                     s.setLong(2, plan.now() + READING.toMillis());
@@ -162,7 +170,7 @@ final class RetentionWriter {
             throws SQLException {
         return session.query(
                 """
-                select b.body_id, b.pack_id, b.pack_off, b.pack_len
+                select b.body_id, b.pack_id, b.pack_off, b.pack_len, b.codec, b.size
                 from unnest(?) as k(body_id)
                 join %s b on b.account_id = ? and b.body_id = k.body_id
                 %s
@@ -171,9 +179,12 @@ final class RetentionWriter {
                 row ->
                         new Dead(
                                 new GroupRows.BodyKey(account, row.getLong(1)),
-                                row.getLong(2),
-                                row.getLong(3),
-                                row.getInt(4)),
+                                new BodyPlace(
+                                        row.getLong(2),
+                                        row.getLong(3),
+                                        row.getInt(4),
+                                        BodyCodec.of(row.getInt(5)),
+                                        Math.max(0, row.getInt(6)))),
                 session.array("bigint", ids.toArray()),
                 account);
     }

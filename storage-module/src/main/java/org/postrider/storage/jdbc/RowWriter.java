@@ -41,6 +41,7 @@ final class RowWriter {
         rows.pages.write(session, deletedBoxes());
         states(accounts);
         rows.leases.write(session, batch);
+        new TextWriter(batch, plan).write();
         new RetentionWriter(session, batch, plan, undelete).write();
     }
 
@@ -176,10 +177,8 @@ final class RowWriter {
 
     private void bodies() throws SQLException {
         var inDatabase =
-                rows.bodies.values().stream()
-                        .map(GroupRows.NewBody::body)
+                rows.staged().stream()
                         .filter(body -> body.inMemory() > 0 && placeOf(body).pack() == 0)
-                        .distinct()
                         .toList();
         batch.run(
                 "insert into body_chunk (blob_id, n, data) values (?, 0, ?)",

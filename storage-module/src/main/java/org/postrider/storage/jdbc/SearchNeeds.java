@@ -22,6 +22,7 @@ final class SearchNeeds {
     private final Map<String, OptionalLong> emails = new HashMap<>();
     private final Map<String, OptionalLong> threads = new HashMap<>();
     private boolean numbers;
+    private boolean bodies;
 
     SearchNeeds(Criterion criterion) {
         look(criterion);
@@ -52,9 +53,19 @@ final class SearchNeeds {
                 }
                 texts.computeIfAbsent(text, TextSearch::of);
             }
-            case Criterion.Body(var text) -> texts.computeIfAbsent(text, TextSearch::of);
-            case Criterion.Text(var text) -> texts.computeIfAbsent(text, TextSearch::of);
+            case Criterion.Body(var text) -> body(text);
+            case Criterion.Text(var text) -> body(text);
         }
+    }
+
+    private void body(String text) {
+        bodies = true;
+        texts.computeIfAbsent(text, TextSearch::of);
+    }
+
+    /// Whether texts of bodies are needed.
+    boolean bodies() {
+        return bodies;
     }
 
     static String column(String field) {

@@ -65,6 +65,18 @@ public final class FoldedText implements MessageText.Visitor {
         put(0);
     }
 
+    /// Where the texts after the first empty one begin.
+    public static int afterDivision(byte[] folded) {
+        int at = 0;
+        while (at < folded.length && folded[at] != 0) {
+            do {
+                at++;
+            } while (at < folded.length && folded[at] != 0);
+            at++;
+        }
+        return Math.min(at + 1, folded.length);
+    }
+
     /// More came than the limit lets through, so this is not all.
     public boolean isOver() {
         return over;

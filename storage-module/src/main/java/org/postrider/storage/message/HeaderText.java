@@ -13,7 +13,7 @@ public final class HeaderText {
     private HeaderText() {}
 
     /// All fields of a header, with their names.
-    static List<String> fields(byte[] header) {
+    public static List<String> fields(byte[] header) {
         var fields = new ArrayList<String>();
         for (var field : split(header)) {
             fields.add(TextDecoding.header(field.replace("\r\n", "")));

@@ -15,6 +15,7 @@ import org.postrider.storage.mailbox.Criterion;
 import org.postrider.storage.mailbox.MailboxView;
 import org.postrider.storage.mailbox.StoredMessage;
 import org.postrider.storage.message.DateField;
+import org.postrider.storage.message.MessageParser;
 import org.postrider.storage.message.MessageText;
 import org.postrider.storage.message.TextDecoding;
 
@@ -36,14 +37,17 @@ final class NaiveSearch {
             this.octets = all.readAllBytes();
         }
         int shift = message.traceOctets();
-        this.header = fields(0, shift + message.meta().structure().place().body());
+        var parser = MessageParser.begin();
+        parser.write(octets, shift, octets.length - shift);
+        var structure = parser.finish().structure();
+        this.header = fields(0, shift + structure.place().body());
         var text =
                 new MessageText(
                         (from, length) ->
                                 new ByteArrayInputStream(octets, (int) from, (int) length),
                         shift);
         text.body(
-                message.meta().structure(),
+                structure,
                 new MessageText.Visitor() {
                     @Override
                     public boolean field(String field) {

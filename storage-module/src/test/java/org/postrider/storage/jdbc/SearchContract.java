@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -124,6 +128,71 @@ abstract class SearchContract extends StoreFixture {
         compare(folder, random, 50, seed);
         reopen();
         compare(inbox, random, 50, seed);
+        extractTexts();
+        assertThat(count("body_text")).isEqualTo(count("body"));
+        compare(inbox, random, 100, seed);
+        compare(folder, random, 50, seed);
+        change("delete from body_text where mod(body_id, 3) = 0");
+        compare(inbox, random, 50, seed);
+    }
+
+    @Test
+    void textsOfAnOlderVersionAreNotLookedAtAndMadeAgain() throws Exception {
+        deliver(alice, "", MESSAGE);
+        deliver(alice, "", MESSAGE.replace("body", "other"));
+        extractTexts();
+        assertThat(count("body_text")).isEqualTo(2);
+        change("update body_text set version = 0, pack_off = 7, pack_len = 7, size = 7");
+        assertThat(found(new Body("BODY"))).containsExactly(1L);
+        extractTexts();
+        assertThat(count("body_text where version > 0")).isEqualTo(2);
+        assertThat(count("gc_task")).isEqualTo(2);
+        assertThat(found(new Body("BODY"))).containsExactly(1L);
+        change("update body_text set version = 0");
+        reopen();
+        extractTexts();
+        assertThat(count("body_text where version > 0")).isEqualTo(2);
+    }
+
+    @Test
+    void aTextTooLargeToBeKeptIsLookedForInTheMessage() throws Exception {
+        deliver(
+                alice,
+                "",
+                "Subject: x\r\n\r\n" + "line of text\r\n".repeat(60_000) + "the end\r\n");
+        deliver(alice, "", MESSAGE);
+        extractTexts();
+        assertThat(count("body_text where size < 0")).isEqualTo(1);
+        assertThat(found(new Body("THE END"))).containsExactly(1L);
+        assertThat(found(new Text("body"))).containsExactly(2L);
+    }
+
+    private void extractTexts() throws Exception {
+        for (int run = 0; run < 5; run++) {
+            ((JdbcStore) store).upkeep().run("texts");
+        }
+    }
+
+    private void change(String sql) throws SQLException {
+        store.close();
+        try (var connection = connection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+        store = JdbcStore.open(settings, InstantSource.system());
+    }
+
+    private long count(String from) throws SQLException {
+        try (var connection = connection();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("select count(*) from " + from)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private Connection connection() throws SQLException {
+        return DriverManager.getConnection(settings.url(), settings.user(), settings.password());
     }
 
     private void appendSample(MailboxId mailbox, Random random) throws IOException {

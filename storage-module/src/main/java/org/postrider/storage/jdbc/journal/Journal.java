@@ -118,7 +118,8 @@ final class Journal implements AutoCloseable {
             return List.of();
         }
         int length = header.getInt(16);
-        var batch = length > file.size() ? ByteBuffer.allocate(0) : read(end, BATCH_HEADER + length);
+        var batch =
+                length > file.size() ? ByteBuffer.allocate(0) : read(end, BATCH_HEADER + length);
         if (batch.remaining() < BATCH_HEADER + length
                 || batch.getInt(4) != checksum(batch.slice(8, 12 + length))) {
             return List.of();
@@ -146,8 +147,7 @@ final class Journal implements AutoCloseable {
 
     /// Adds a batch and forces it.
     void append(List<Entry> entries) throws IOException {
-        int length =
-                Math.toIntExact(entries.stream().mapToLong(e -> 12 + e.octetCount()).sum());
+        int length = Math.toIntExact(entries.stream().mapToLong(e -> 12 + e.octetCount()).sum());
         var batch = ByteBuffer.allocate((int) blocks(BATCH_HEADER + length));
         batch.putInt(BATCH_MAGIC).putInt(0).putLong(number).putInt(length);
         for (var entry : entries) {
@@ -168,7 +168,8 @@ final class Journal implements AutoCloseable {
     /// Takes the room that a batch of so many octets will need, so that it is now that the disk is
     /// full, and not when the batch must be durable.
     void reserve(Waiting waiting) throws IOException {
-        long needed = end + blocks(BATCH_HEADER + waiting.octets() + 12L * waiting.volatiles().size());
+        long needed =
+                end + blocks(BATCH_HEADER + waiting.octets() + 12L * waiting.volatiles().size());
         if (needed > reserved) {
             fill(file, reserved, needed + STEP);
             reserved = needed + STEP;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.h2.store.fs.FileBase;
 import org.h2.store.fs.FilePath;
@@ -14,8 +13,8 @@ import org.postrider.storage.jdbc.journal.Entry.Write;
 
 /// A file whose writes stay in memory until it is forced; then they go to the journal, which is
 /// forced, and from there to the file, which is not. Who opens the file after a crash does the
-/// writes of the journal again, so it is what it was at the last force, or at a later moment between
-/// two writes.
+/// writes of the journal again, so it is what it was at the last force, or at a later moment
+/// between two writes.
 ///
 /// Whoever reads sees his own writes at once. After a failure nothing is written any more.
 @SuppressWarnings("UnsynchronizedOverridesSynchronized") // a lock of its own, and readers need none

@@ -6,8 +6,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// A database file that stands still while the database goes on: what is written meanwhile is in the
-/// journal and in memory. Closing it lets the file follow.
+/// A database file that stands still while the database goes on: what is written meanwhile is in
+/// the journal and in memory. Closing it lets the file follow.
 public final class Snapshot implements AutoCloseable {
 
     private static final int PIECE = 1 << 20;
@@ -25,8 +25,7 @@ public final class Snapshot implements AutoCloseable {
     /// @throws IOException also when so much was written meanwhile that the file had to follow
     public void copyTo(Path target) throws IOException {
         try (var copy =
-                FileChannel.open(
-                        target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             var piece = ByteBuffer.allocate(PIECE);
             for (long at = 0; at < size; at += piece.limit()) {
                 piece.clear().limit((int) Math.min(PIECE, size - at));

@@ -16,8 +16,8 @@ import org.h2.store.fs.FilePath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A file with a journal reads as it was written, and after a crash is what it was at the last force
-/// or at a later moment, whatever became of the file and of the journal's last batch.
+/// A file with a journal reads as it was written, and after a crash is what it was at the last
+/// force or at a later moment, whatever became of the file and of the journal's last batch.
 class JournaledFileTest {
 
     private static final int ROUNDS = 60;
@@ -83,8 +83,7 @@ class JournaledFileTest {
             journal.write(ByteBuffer.wrap(new byte[] {1}));
         }
         try (var file = open(crashed)) {
-            assertThat(new String(read(file), StandardCharsets.US_ASCII))
-                    .isEqualTo("one");
+            assertThat(new String(read(file), StandardCharsets.US_ASCII)).isEqualTo("one");
         }
     }
 

@@ -1,0 +1,249 @@
+package org.postrider.storage.jdbc;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.postrider.storage.blob.BodyCodec;
+import org.postrider.storage.blob.BodyPlace;
+import org.postrider.storage.blob.BodySink;
+import org.postrider.storage.blob.BodyStore;
+import org.postrider.storage.blob.RecordType;
+import org.postrider.storage.blob.StagedBody;
+import org.postrider.storage.blob.StagingMemory;
+import org.postrider.storage.message.BodyPart;
+import org.postrider.storage.message.FoldedText;
+import org.postrider.storage.message.MessageParser;
+import org.postrider.storage.message.MessageText;
+
+/// Extracts the text of bodies after they were committed, so that searches need not open them: the
+/// work of [Upkeep], some bodies at a time. It may fall behind, for the search reads what has no
+/// text; bodies that were left out are found when nothing else is to be done.
+///
+/// A text is the fields of the header, an empty text, the texts of the body ([FoldedText]).
+final class TextExtraction {
+
+    /// The most octets of a text that is kept; a body with more is searched itself.
+    static final int MOST_OCTETS = 480 << 10;
+
+    /// Bodies in one run, and bodies whose rows are looked at in one.
+    private static final int AT_ONCE = 256;
+
+    private static final int LOOKED_AT = 1_000;
+
+    /// Accounts looked at in one run, if nothing is to be done for them.
+    private static final int LOOKS = 20;
+
+    /// A body and its text.
+    ///
+    /// @param text empty when it is too large to be kept
+    record Extracted(GroupRows.BodyKey body, Optional<StagedBody> text) {}
+
+    private final TextQueue queue;
+    private final Readers readers;
+    private final BodyStore bodies;
+    private final StagingMemory memory;
+    private final int mostInMemory;
+    private final Lanes lanes;
+
+    /// Where the look at all bodies has come to; null when it is over.
+    private GroupRows.@Nullable BodyKey next;
+
+    TextExtraction(
+            TextQueue queue,
+            Readers readers,
+            BodyStore bodies,
+            StagingMemory memory,
+            int mostInMemory,
+            Lanes lanes) {
+        this.queue = queue;
+        this.readers = readers;
+        this.bodies = bodies;
+        this.memory = memory;
+        this.mostInMemory = mostInMemory;
+        this.lanes = lanes;
+    }
+
+    void run() throws IOException {
+        var wanted = queue.take(AT_ONCE);
+        if (wanted.isEmpty()) {
+            wanted = withoutText();
+        }
+        var accounts = new TreeMap<Integer, List<Long>>();
+        for (var body : wanted) {
+            accounts.computeIfAbsent(body.account(), _ -> new ArrayList<>()).add(body.id());
+        }
+        for (var account : accounts.entrySet()) {
+            extract(account);
+        }
+    }
+
+    private void extract(Map.Entry<Integer, List<Long>> account) throws IOException {
+        int number = account.getKey();
+        var rows = readers.ask(session -> rows(session, number, account.getValue()));
+        var texts = new ArrayList<Extracted>();
+        boolean kept = false;
+        try {
+            for (var row : rows) {
+                texts.add(new Extracted(row.body(), extracted(row.place())));
+            }
+            if (!texts.isEmpty()) {
+                lanes.call(new KeepTextsCommand(number, texts));
+            }
+            kept = true;
+        } finally {
+            for (var each : texts) {
+                boolean abandoned = !kept;
+                each.text().ifPresent(text -> text.release(abandoned));
+            }
+        }
+    }
+
+    private Optional<StagedBody> extracted(BodyPlace place) throws IOException {
+        var text = text((offset, length) -> bodies.open(place, offset, length), place.size());
+        if (text.isOver()) {
+            return Optional.empty();
+        }
+        var sink = new BodySink(RecordType.TEXT, bodies, memory, mostInMemory);
+        var octets = text.toBytes();
+        sink.write(octets, 0, octets.length);
+        return Optional.of(sink.finish());
+    }
+
+    static FoldedText text(MessageText.Octets octets, long length) throws IOException {
+        var message = new MessageText(octets, 0);
+        var text = new FoldedText(MOST_OCTETS);
+        var structure = structure(octets, length);
+        message.header(structure, new Undivided(text));
+        text.divide();
+        if (!text.isOver()) {
+            message.body(structure, text);
+        }
+        return text;
+    }
+
+    /// Leaves out what would be taken for the end of the header.
+    private record Undivided(FoldedText folded) implements MessageText.Visitor {
+
+        @Override
+        public boolean field(String text) {
+            return !text.isEmpty() && folded.field(text);
+        }
+
+        @Override
+        public boolean part(Reader text) throws IOException {
+            return folded.part(text);
+        }
+    }
+
+    static BodyPart structure(MessageText.Octets octets, long length) throws IOException {
+        var parser = MessageParser.begin();
+        try (InputStream in = octets.open(0, length)) {
+            var buffer = new byte[16 << 10];
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                parser.write(buffer, 0, count);
+            }
+        }
+        return parser.finish().structure();
+    }
+
+    private record Row(GroupRows.BodyKey body, BodyPlace place) {
+        static Row read(int account, ResultSet row) throws SQLException {
+            return new Row(
+                    new GroupRows.BodyKey(account, row.getLong(1)),
+                    new BodyPlace(
+                            row.getLong(2),
+                            row.getLong(3),
+                            row.getInt(4),
+                            BodyCodec.of(row.getInt(5)),
+                            row.getInt(6)));
+        }
+    }
+
+    private static List<Row> rows(Session session, int account, List<Long> ids)
+            throws SQLException {
+        return session.query(
+                """
+                select b.body_id, b.pack_id, b.pack_off, b.pack_len, b.codec, b.size
+                from unnest(?) as k(body_id)
+                join body b on b.account_id = ? and b.body_id = k.body_id
+                """,
+                row -> Row.read(account, row),
+                session.array("bigint", ids.toArray()),
+                account);
+    }
+
+    // ---- what was left out
+
+    /// Some bodies without text, or with one of an older version.
+    private List<GroupRows.BodyKey> withoutText() {
+        if (queue.wasLeftOut()) {
+            next = new GroupRows.BodyKey(0, 0);
+        }
+        List<GroupRows.BodyKey> wanted = List.of();
+        for (int looks = 0; looks < LOOKS && wanted.isEmpty(); looks++) {
+            var from = next;
+            if (from == null) {
+                return List.of();
+            }
+            var found = readers.ask(session -> look(session, from));
+            next = found.next().orElse(null);
+            wanted = found.wanted();
+        }
+        return wanted;
+    }
+
+    private record Found(List<GroupRows.BodyKey> wanted, Optional<GroupRows.BodyKey> next) {}
+
+    private record Looked(long id, int version) {}
+
+    private static Found look(Session session, GroupRows.BodyKey from) throws SQLException {
+        var rows =
+                session.query(
+                        """
+                        select b.body_id, coalesce(t.version, 0)
+                        from body b
+                        left join body_text t
+                            on t.account_id = b.account_id and t.body_id = b.body_id
+                        where b.account_id = ? and b.body_id > ?
+                        order by b.account_id, b.body_id
+                        limit ?
+                        """,
+                        row -> new Looked(row.getLong(1), row.getInt(2)),
+                        from.account(),
+                        from.id(),
+                        LOOKED_AT);
+        var wanted = new ArrayList<GroupRows.BodyKey>();
+        for (var row : rows) {
+            if (wanted.size() == AT_ONCE) {
+                return new Found(wanted, Optional.of(wanted.getLast()));
+            }
+            if (row.version() != FoldedText.VERSION) {
+                wanted.add(new GroupRows.BodyKey(from.account(), row.id()));
+            }
+        }
+        if (rows.size() == LOOKED_AT) {
+            var last = new GroupRows.BodyKey(from.account(), rows.getLast().id());
+            return new Found(wanted, Optional.of(last));
+        }
+        var account =
+                session.queryOne(
+                        """
+                        select account_id
+                        from account
+                        where account_id > ?
+                        order by account_id
+                        limit 1
+                        """,
+                        row -> row.getInt(1),
+                        from.account());
+        return new Found(wanted, account.map(number -> new GroupRows.BodyKey(number, 0)));
+    }
+}

@@ -1,0 +1,45 @@
+package org.postrider.storage.jdbc;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// The bodies whose text is to be extracted next. Who adds never waits: when it is full, it only
+/// remembers that something was left out, and all bodies are looked at again.
+final class TextQueue {
+
+    private static final int MOST = 20_000;
+
+    private final Set<GroupRows.BodyKey> waiting = new LinkedHashSet<>();
+
+    /// At the start there may be bodies of an earlier process.
+    private boolean leftOut = true;
+
+    synchronized void add(Collection<GroupRows.BodyKey> bodies) {
+        if (waiting.size() + bodies.size() > MOST) {
+            leftOut = true;
+        } else {
+            waiting.addAll(bodies);
+        }
+    }
+
+    /// Takes some.
+    synchronized List<GroupRows.BodyKey> take(int most) {
+        var taken = new ArrayList<GroupRows.BodyKey>();
+        var each = waiting.iterator();
+        while (each.hasNext() && taken.size() < most) {
+            taken.add(each.next());
+            each.remove();
+        }
+        return taken;
+    }
+
+    /// Whether bodies were left out since the last time that this was asked.
+    synchronized boolean wasLeftOut() {
+        boolean was = leftOut;
+        leftOut = false;
+        return was;
+    }
+}
