@@ -1,7 +1,11 @@
 package org.postrider.pop3.server;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.postrider.storage.Store;
+import org.postrider.storage.check.CheckOptions;
+import org.postrider.storage.check.CheckReport;
+import org.postrider.storage.check.Violation;
 import org.postrider.storage.directory.AccountId;
 import org.postrider.storage.directory.Directory;
 import org.postrider.storage.mailbox.MailboxView;
@@ -54,6 +58,11 @@ final class UnreadableAtFirst implements Store, Maildrops {
     @Override
     public Undelete undelete() {
         return real.undelete();
+    }
+
+    @Override
+    public CheckReport check(CheckOptions options, Consumer<Violation> found) {
+        return real.check(options, found);
     }
 
     @Override

@@ -18,7 +18,7 @@ public final class BodyDigest {
         InputStream open() throws IOException;
     }
 
-    static MessageDigest begin() {
+    public static MessageDigest begin() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

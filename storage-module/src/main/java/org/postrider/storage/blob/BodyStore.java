@@ -3,6 +3,7 @@ package org.postrider.storage.blob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /// The octets of messages. Whether anybody still wants them is the affair of the rows that name
@@ -26,6 +27,11 @@ public interface BodyStore extends AutoCloseable {
     ///
     /// @param digest the SHA-256 of its octets
     boolean verify(BodyPlace place, byte[] digest) throws IOException;
+
+    /// Looks whether octets are where they should be, without reading them.
+    ///
+    /// @return what is wrong, of those that are not
+    Map<BodyPlace, String> missing(List<BodyPlace> places) throws IOException;
 
     @Override
     void close();

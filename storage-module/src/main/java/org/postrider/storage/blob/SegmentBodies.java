@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,11 @@ public final class SegmentBodies implements BodyStore {
         this.shelf = shelf;
         this.segmentOctets = segmentOctets;
         this.reader = new SegmentReader(shelf.directory());
+    }
+
+    /// Bodies that are only read, also where there are none: nothing is made.
+    public static SegmentBodies reading(Path directory) {
+        return new SegmentBodies(SegmentShelf.reading(directory), Long.MAX_VALUE);
     }
 
     public static SegmentBodies open(Path directory, SegmentFiles files, long segmentOctets)
@@ -200,6 +207,15 @@ public final class SegmentBodies implements BodyStore {
                             length,
                             (from, count) -> new SegmentStream(reader, place, from, count));
         };
+    }
+
+    @Override
+    public Map<BodyPlace, String> missing(List<BodyPlace> places) throws IOException {
+        var missing = new HashMap<BodyPlace, String>();
+        for (var place : places) {
+            reader.lack(place).ifPresent(what -> missing.put(place, what));
+        }
+        return missing;
     }
 
     @Override

@@ -1,12 +1,15 @@
 package org.postrider.storage.blob;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// Reads segment files. A [RandomAccessFile] and not a channel, because an interrupt closes a
 /// channel for everybody who reads it.
@@ -45,6 +48,27 @@ final class SegmentReader implements AutoCloseable {
         }
         giveBack(segment, file);
         return total;
+    }
+
+    /// What is wrong with a place, if its record is not there.
+    Optional<String> lack(BodyPlace place) throws IOException {
+        var header = new byte[SegmentFormat.RECORD_HEADER];
+        try {
+            if (read(place.pack(), place.offset(), header, 0, header.length) < header.length) {
+                return Optional.of("the segment's file ends before it");
+            }
+            if (SegmentFormat.header(ByteBuffer.wrap(header))
+                    .filter(h -> h.isOf(place))
+                    .isEmpty()) {
+                return Optional.of("something else is at its place in the segment's file");
+            }
+            long last = place.offset() + header.length + place.stored() - 1;
+            return place.stored() > 0 && read(place.pack(), last, header, 0, 1) < 1
+                    ? Optional.of("the segment's file ends within it")
+                    : Optional.empty();
+        } catch (FileNotFoundException e) {
+            return Optional.of("the segment's file cannot be opened: " + e.getMessage());
+        }
     }
 
     private RandomAccessFile take(long segment) throws IOException {

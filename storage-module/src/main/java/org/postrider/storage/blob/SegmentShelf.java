@@ -44,6 +44,11 @@ final class SegmentShelf {
         }
     }
 
+    /// The shelf in a directory that need not be there, for who only reads.
+    static SegmentShelf reading(Path directory) {
+        return new SegmentShelf(directory, SegmentFiles.ofSystem(), new HashSet<>());
+    }
+
     Path directory() {
         return directory;
     }

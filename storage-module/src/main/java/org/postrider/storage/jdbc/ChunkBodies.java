@@ -3,7 +3,9 @@ package org.postrider.storage.jdbc;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.postrider.storage.blob.BodyDigest;
 import org.postrider.storage.blob.BodyPlace;
@@ -74,6 +76,44 @@ final class ChunkBodies implements BodyStore {
                             (from, count) -> new ChunkStream(readers, place, from, count));
         };
     }
+
+    @Override
+    public Map<BodyPlace, String> missing(List<BodyPlace> places) {
+        var blobs = places.stream().filter(place -> place.stored() > 0).toList();
+        var found = new HashMap<Long, Blob>();
+        readers.ask(session -> {
+            session.forEach(
+                    """
+                    select blob_id, count(*), max(n) + 1, sum(octet_length(data))
+                    from body_chunk
+                    where blob_id = any(?)
+                    group by blob_id
+                    """,
+                    row ->
+                            found.put(
+                                    row.getLong(1),
+                                    new Blob(row.getLong(2), row.getLong(3), row.getLong(4))),
+                    session.array("bigint", blobs.stream().map(BodyPlace::offset).toArray()));
+            return found;
+        });
+        var missing = new HashMap<BodyPlace, String>();
+        for (var place : blobs) {
+            var blob = found.get(place.offset());
+            if (blob == null) {
+                missing.put(place, "has no rows in body_chunk");
+            } else if (blob.chunks() != blob.end() || blob.octets() != place.stored()) {
+                missing.put(
+                        place,
+                        "has %d octets in %d rows of body_chunk, not %d in %d"
+                                .formatted(
+                                        blob.octets(), blob.chunks(), place.stored(), blob.end()));
+            }
+        }
+        return missing;
+    }
+
+    /// What the rows of a blob add up to.
+    private record Blob(long chunks, long end, long octets) {}
 
     @Override
     public boolean verify(BodyPlace place, byte[] digest) throws IOException {

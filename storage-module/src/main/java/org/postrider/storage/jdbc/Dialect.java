@@ -47,6 +47,9 @@ sealed interface Dialect permits H2Dialect, PostgresDialect {
     /// A connection that can only read.
     Connection openReader() throws SQLException;
 
+    /// A connection that can only read, and sees one moment in each transaction.
+    Connection openCheck() throws SQLException;
+
     /// Whether a reader may look at rows that change. Where not, a lane reads them.
     boolean readersSeeOnlyWhatIsDurable();
 

@@ -29,6 +29,9 @@ final class H2Dialect implements Dialect {
 
     private static final String READER = "POSTRIDER_READER";
 
+    /// H2's isolation in which all statements of a transaction see what the first one saw.
+    private static final int SNAPSHOT = 6;
+
     /// H2's cache in KB: an eighth of the heap.
     private static final long CACHE_KB = Runtime.getRuntime().maxMemory() / 8 / 1024;
 
@@ -144,6 +147,24 @@ final class H2Dialect implements Dialect {
             abandon(session);
         }
         return !stranded;
+    }
+
+    @Override
+    public Connection openCheck() throws SQLException {
+        return seeingOneMoment(openReader());
+    }
+
+    /// Opens a database that nobody has open, and leaves its file as it is.
+    Connection openStopped() throws SQLException {
+        var url = settings.url() + ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE;CACHE_SIZE=" + CACHE_KB;
+        return seeingOneMoment(
+                DriverManager.getConnection(url, settings.user(), settings.password()));
+    }
+
+    private static Connection seeingOneMoment(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        connection.setTransactionIsolation(SNAPSHOT);
+        return connection;
     }
 
     /// They see rows that are committed and not yet forced.

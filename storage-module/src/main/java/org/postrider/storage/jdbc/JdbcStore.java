@@ -9,13 +9,18 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.postrider.storage.Store;
 import org.postrider.storage.StoreLimits;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.blob.BodyStore;
 import org.postrider.storage.blob.SegmentFiles;
 import org.postrider.storage.blob.StagingMemory;
+import org.postrider.storage.check.CheckOptions;
+import org.postrider.storage.check.CheckReport;
+import org.postrider.storage.check.Violation;
 import org.postrider.storage.directory.AccountId;
 import org.postrider.storage.directory.Directory;
 import org.postrider.storage.mailbox.Mailboxes;
@@ -27,6 +32,7 @@ import org.postrider.storage.mailbox.Undelete;
 /// The store on H2 or PostgreSQL.
 public final class JdbcStore implements Store {
 
+    private final LaneParts parts;
     private final Lanes lanes;
     private final AccountRegistry registry;
     private final Snapshots snapshots;
@@ -44,6 +50,7 @@ public final class JdbcStore implements Store {
     private final Retention retention;
 
     private JdbcStore(LaneParts parts, Lanes lanes, Readers readers, StagingMemory memory) {
+        this.parts = parts;
         this.lanes = lanes;
         this.readers = readers;
         this.bodies = parts.bodies();
@@ -206,6 +213,19 @@ public final class JdbcStore implements Store {
     /// For tests, which write pages by hand.
     Snapshots snapshots() {
         return snapshots;
+    }
+
+    @Override
+    public CheckReport check(CheckOptions options, Consumer<Violation> found) {
+        try (var asking = new Readers("check", parts.dialect()::openCheck, 1)) {
+            return asking.ask(session ->
+                    new StoreCheck(session, parts.bodies(), this::views, found)
+                            .run(options));
+        }
+    }
+
+    private Map<Integer, ChunkedView> views(int account) {
+        return parts.registry().find(account).map(live -> live.snapshot().views()).orElse(Map.of());
     }
 
     /// For tests, which run its tasks by hand.

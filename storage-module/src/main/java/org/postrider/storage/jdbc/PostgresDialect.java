@@ -130,6 +130,14 @@ final class PostgresDialect implements Dialect {
         return connection;
     }
 
+    @Override
+    public Connection openCheck() throws SQLException {
+        var connection = openReader();
+        connection.setAutoCommit(false);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        return connection;
+    }
+
     private Connection connect() throws SQLException {
         var properties = new Properties();
         properties.setProperty("user", settings.user());

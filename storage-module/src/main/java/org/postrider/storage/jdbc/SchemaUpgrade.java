@@ -50,6 +50,45 @@ final class SchemaUpgrade {
         return List.of("classpath:db/migration/common", "classpath:" + dialect.migrations());
     }
 
+    /// Refuses a store whose tables are not of this version, where they must not be changed.
+    static void requireCurrent(Session session, Dialect dialect) throws SQLException {
+        int newest = 0;
+        for (var migration : known(dialect).info().all()) {
+            newest = Math.max(newest, Integer.parseInt(migration.getVersion().toString()));
+        }
+        int found =
+                session
+                        .query(
+                                """
+                                select "version"
+                                from "flyway_schema_history"
+                                where "success" and "version" is not null
+                                """,
+                                row -> Integer.parseInt(row.getString(1)))
+                        .stream()
+                        .max(Integer::compare)
+                        .orElse(0);
+        session.rollback();
+        if (found > newest) {
+            throw newer(Integer.toString(found));
+        }
+        if (found < newest) {
+            throw new StoreUnavailable(
+                    "the tables of the mail store are of schema version %d, this Postrider's of %d; "
+                                    .formatted(found, newest)
+                            + "start the server once, which upgrades them");
+        }
+    }
+
+    /// The migrations of this version, without a database.
+    private static Flyway known(Dialect dialect) {
+        return Flyway.configure()
+                .dataSource("jdbc:h2:mem:", "", "")
+                .locations(migrations(dialect).toArray(String[]::new))
+                .placeholders(dialect.placeholders())
+                .load();
+    }
+
     void run() throws SQLException, IOException {
         if (copy.isPresent()) {
             copy.get().putBack();
@@ -123,10 +162,14 @@ final class SchemaUpgrade {
             if (applied.getState().isResolved()) {
                 continue;
             }
-            throw new StoreUnavailable(
-                    "the mail store was written by a newer Postrider (schema version "
-                            + applied.getVersion()
-                            + "); start that version, or restore a backup");
+            throw newer(applied.getVersion().toString());
         }
+    }
+
+    private static StoreUnavailable newer(String version) {
+        return new StoreUnavailable(
+                "the mail store was written by a newer Postrider (schema version "
+                        + version
+                        + "); start that version, or restore a backup");
     }
 }

@@ -70,9 +70,14 @@ final class UpgradeCopy {
         forceDirectory();
     }
 
+    /// Whether there is one: an upgrade did not end.
+    boolean exists() {
+        return Files.exists(copy);
+    }
+
     /// Makes the copy the database, if there is one.
     void putBack() throws IOException {
-        if (Files.exists(copy)) {
+        if (exists()) {
             refuseWhileInUse();
             JournaledPath.forget(database);
             Files.move(

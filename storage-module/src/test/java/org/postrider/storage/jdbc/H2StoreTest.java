@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
+import java.util.HashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postrider.storage.StoreSettings;
@@ -29,8 +30,10 @@ class H2StoreTest extends StoreContract {
     @Test
     void octetsThatCannotBeReadAreTheStoresFailure() throws Exception {
         deliver(alice, "", MESSAGE);
+        var whole = new HashMap<Path, byte[]>();
         try (var files = Files.list(directory.resolve("segments"))) {
             for (var file : files.toList()) {
+                whole.put(file, Files.readAllBytes(file));
                 try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                     channel.truncate(20);
                 }
@@ -38,6 +41,9 @@ class H2StoreTest extends StoreContract {
         }
         assertThatExceptionOfType(StoreUnavailable.class)
                 .isThrownBy(() -> read(inbox(alice), UidSet.of(1)));
+        for (var file : whole.entrySet()) {
+            Files.write(file.getKey(), file.getValue());
+        }
     }
 
     @Test

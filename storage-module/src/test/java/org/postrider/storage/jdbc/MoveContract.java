@@ -3,9 +3,10 @@ package org.postrider.storage.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.DriverManager;
-import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.postrider.storage.directory.Quota;
 import org.postrider.storage.mailbox.FlagChange;
 import org.postrider.storage.mailbox.Flags;
 import org.postrider.storage.mailbox.MailboxId;
@@ -63,9 +64,8 @@ abstract class MoveContract extends StoreFixture {
     void noQuotaRefusesAMove() throws Exception {
         deliver(alice, "", MESSAGE);
         var folder = create("Folder");
-        store.close();
-        execute("update account_state set quota_msgs = 1, quota_bytes = 1, version = version + 1");
-        store = JdbcStore.open(settings, InstantSource.system());
+        store.directory()
+                .setQuota(alice.id(), new Quota.Limits(OptionalLong.of(1), OptionalLong.of(1)));
         var inbox = inbox(alice);
         assertThat(store.messages().copy(inbox, UidSet.of(1), folder))
                 .isEqualTo(refused(Refusal.OVER_QUOTA));
@@ -138,15 +138,6 @@ abstract class MoveContract extends StoreFixture {
         try (var connection =
                 DriverManager.getConnection(settings.url(), settings.user(), settings.password())) {
             return new Session(connection).query(sql, row -> row.getString(1));
-        }
-    }
-
-    private void execute(String sql) throws Exception {
-        try (var connection =
-                        DriverManager.getConnection(
-                                settings.url(), settings.user(), settings.password());
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
         }
     }
 }
