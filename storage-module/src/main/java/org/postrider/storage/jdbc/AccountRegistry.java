@@ -16,8 +16,10 @@ final class AccountRegistry {
 
     private final ConcurrentMap<Integer, LiveAccount> accounts = new ConcurrentHashMap<>();
     private final StoreLimits.Memory limits;
+
     /// Octets of views.
     private final AtomicLong loadedSinceLook = new AtomicLong();
+
     private volatile int nextLook;
 
     AccountRegistry(StoreLimits.Memory limits) {
@@ -38,7 +40,10 @@ final class AccountRegistry {
         return accounts.compute(
                 account,
                 (number, live) -> {
-                    var kept = live == null ? new LiveAccount(number, loadedSinceLook::addAndGet) : live;
+                    var kept =
+                            live == null
+                                    ? new LiveAccount(number, loadedSinceLook::addAndGet)
+                                    : live;
                     kept.pin();
                     return kept;
                 });

@@ -125,10 +125,9 @@ final class JdbcMailboxes implements Mailboxes {
         while (true) {
             var feed =
                     lanes.live(mailbox)
-                            .flatMap(account -> account.follow(
-                                                    mailbox.number(),
-                                                    listener,
-                                                    () -> lanes.load(mailbox)));
+                            .flatMap(account ->
+                                    account.follow(
+                                            mailbox.number(), listener, () -> lanes.load(mailbox)));
             if (feed.isPresent()) {
                 return new Outcome.Done<>(feed.get());
             }

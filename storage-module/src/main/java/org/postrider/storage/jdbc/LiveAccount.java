@@ -66,8 +66,7 @@ final class LiveAccount {
     /// The state and the whole views of one moment.
     ///
     /// @param rests whether there are mailboxes at rest
-    record Snapshot(
-            Optional<AccountState> state, Map<Integer, ChunkedView> views, boolean rests) {}
+    record Snapshot(Optional<AccountState> state, Map<Integer, ChunkedView> views, boolean rests) {}
 
     synchronized Snapshot snapshot() {
         var all = new HashMap<Integer, ChunkedView>();

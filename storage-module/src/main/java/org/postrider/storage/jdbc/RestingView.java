@@ -45,14 +45,7 @@ record RestingView(
     /// This view of a mailbox that is there no more.
     RestingView closed(long modSeq) {
         return new RestingView(
-                mailbox,
-                uidValidity,
-                uidNext,
-                new ModSeq(modSeq),
-                true,
-                keywords,
-                unseen,
-                uids);
+                mailbox, uidValidity, uidNext, new ModSeq(modSeq), true, keywords, unseen, uids);
     }
 
     /// What changes make of this view, as long as messages only came: what happened to the flags of

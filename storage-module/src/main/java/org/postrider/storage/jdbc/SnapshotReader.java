@@ -81,8 +81,7 @@ final class SnapshotReader {
                         && behind <= Math.max(MOST_RECORDS, state.total()));
     }
 
-    private Optional<ChunkedView> unpacked(MailboxState state, Header header)
-            throws SQLException {
+    private Optional<ChunkedView> unpacked(MailboxState state, Header header) throws SQLException {
         var found = new HashMap<Integer, Chunk>();
         session.forEach(
                 """

@@ -96,7 +96,8 @@ final class Snapshots {
         var snapshot =
                 new SnapshotRows.NewSnapshot(
                         key, durable.modSeq(), view.size(), pages, List.copyOf(existing));
-        if (flush(mailbox, waiting) && lanes.call(new SnapshotCommands.Publish(mailbox, snapshot))) {
+        if (flush(mailbox, waiting)
+                && lanes.call(new SnapshotCommands.Publish(mailbox, snapshot))) {
             view.pages().packed(new PageMap.Packed(durable.modSeq(), Map.copyOf(byStamp)));
         }
     }

@@ -62,9 +62,7 @@ final class UidRuns {
                 high = middle;
             }
         }
-        return low == firsts.length
-                ? size()
-                : starts[low] + (int) Math.max(0, uid - first(low));
+        return low == firsts.length ? size() : starts[low] + (int) Math.max(0, uid - first(low));
     }
 
     boolean contains(long uid) {

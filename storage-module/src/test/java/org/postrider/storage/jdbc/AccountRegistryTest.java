@@ -104,8 +104,7 @@ class AccountRegistryTest {
     }
 
     private static ChunkedView view(int account, int mailbox) {
-        var state =
-                MailboxState.created(account, mailbox, "box", 7, SpecialUse.NONE, 1);
+        var state = MailboxState.created(account, mailbox, "box", 7, SpecialUse.NONE, 1);
         var builder = new ChunkedView.Builder(ChunkedView.empty(state));
         for (int uid = 1; uid <= MESSAGES; uid++) {
             builder.add(uid, uid % 3, 1_000, uid, uid % 5);

@@ -132,7 +132,8 @@ abstract class SnapshotContract extends StoreFixture {
         change("update mailbox_page set page = page + 10");
         assertOpensAs(before, folder, false);
         pack();
-        assertThat(numbers("select page from mailbox_page order by page")).containsExactly(13L, 14L);
+        assertThat(numbers("select page from mailbox_page order by page"))
+                .containsExactly(13L, 14L);
         assertOpensAs(folder, true);
     }
 
@@ -233,7 +234,6 @@ abstract class SnapshotContract extends StoreFixture {
     }
 
     private java.sql.Connection connect() throws SQLException {
-        return DriverManager.getConnection(
-                settings.url(), settings.user(), settings.password());
+        return DriverManager.getConnection(settings.url(), settings.user(), settings.password());
     }
 }

@@ -93,8 +93,8 @@ final class ViewWatcher {
         feed.resume();
         seen = feed.current();
         feed.close();
-        unknown.forEach(uid ->
-                known.computeIfPresent(uid, (_, _) -> seen.flags(seen.indexOf(uid))));
+        unknown.forEach(
+                uid -> known.computeIfPresent(uid, (_, _) -> seen.flags(seen.indexOf(uid))));
         var now = new TreeMap<Long, Flags>();
         for (int i = 0; i < seen.size(); i++) {
             now.put(seen.uid(i), seen.flags(i));
