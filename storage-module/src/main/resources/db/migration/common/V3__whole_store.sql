@@ -82,7 +82,7 @@ create table body_text (
   account_id int      not null,
   body_id    bigint   not null,
   version    smallint not null, -- of the extraction
-  size       int      not null, -- octets of UTF-8
+  size       int      not null, -- octets, folded and in UTF-8; -1: too large to be kept
   pack_id    bigint   not null, -- as in body
   pack_off   bigint   not null,
   pack_len   int      not null,

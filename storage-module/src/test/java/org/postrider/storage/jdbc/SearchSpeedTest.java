@@ -59,12 +59,19 @@ class SearchSpeedTest {
         try (var store = (JdbcStore) JdbcStore.open(settings, InstantSource.system())) {
             var account = TestStores.account(store, "alice@example.test");
             var view = view(store, account);
-            System.out.printf("%s, %d messages of 4 KB, first and best of %d%n", name, MESSAGES, ROUNDS);
+            System.out.printf(
+                    "%s, %d messages of 4 KB, first and best of %d%n", name, MESSAGES, ROUNDS);
             fetch(store, view);
             search(store, view, "FROM", new Criterion.Field("From", "sender 7"));
             search(store, view, "SUBJECT", new Criterion.Field("Subject", "no such subject"));
             search(store, view, "HEADER List-Id", new Criterion.Field("List-Id", "x"));
-            search(store, view, "SENTON", new Criterion.Sent(java.time.LocalDate.of(2026, 3, 1), java.time.LocalDate.of(2026, 3, 2)));
+            search(
+                    store,
+                    view,
+                    "SENTON",
+                    new Criterion.Sent(
+                            java.time.LocalDate.of(2026, 3, 1),
+                            java.time.LocalDate.of(2026, 3, 2)));
             search(store, view, "BODY without texts", new Criterion.Body("needle in hay"));
             for (int run = 0; run < MESSAGES / 128 + 4; run++) {
                 store.upkeep().run("texts");
@@ -76,26 +83,33 @@ class SearchSpeedTest {
 
     private static void search(Store store, MailboxView view, String what, Criterion criterion)
             throws IOException {
-        time("SEARCH " + what, () -> {
-            var found = new ArrayList<Long>();
-            store.messages().search(view, ALL, criterion, found::add);
-            return found.size();
-        });
+        time(
+                "SEARCH " + what,
+                () -> {
+                    var found = new ArrayList<Long>();
+                    store.messages().search(view, ALL, criterion, found::add);
+                    return found.size();
+                });
     }
 
     private static void fetch(Store store, MailboxView view) throws IOException {
-        time("ENVELOPE BODYSTRUCTURE", () -> {
-            var count = new int[1];
-            store.messages()
-                    .read(
-                            view.mailbox(),
-                            ALL,
-                            message -> {
-                                assertThat(message.meta().envelope().from()).isNotEmpty();
-                                count[0] += message.meta().structure().place().end() > 0 ? 1 : 0;
-                            });
-            return count[0];
-        });
+        time(
+                "ENVELOPE BODYSTRUCTURE",
+                () -> {
+                    var count = new int[1];
+                    store.messages()
+                            .read(
+                                    view.mailbox(),
+                                    ALL,
+                                    message -> {
+                                        assertThat(message.meta().envelope().from()).isNotEmpty();
+                                        count[0] +=
+                                                message.meta().structure().place().end() > 0
+                                                        ? 1
+                                                        : 0;
+                                    });
+                    return count[0];
+                });
     }
 
     private interface Work {
@@ -137,7 +151,9 @@ class SearchSpeedTest {
             for (int i = from; i < Math.min(MESSAGES, from + 100); i++) {
                 messages.add(
                         new NewMessage(
-                                TestStores.staged(store, mail(i, random)), Flags.NONE, Instant.EPOCH));
+                                TestStores.staged(store, mail(i, random)),
+                                Flags.NONE,
+                                Instant.EPOCH));
             }
             assertThat(store.messages().append(inbox, messages)).isInstanceOf(Outcome.Done.class);
             messages.stream().map(NewMessage::message).forEach(Staged::close);
@@ -152,25 +168,24 @@ class SearchSpeedTest {
             body.append(random.nextInt(12) == 0 ? "\r\n" : " ");
         }
         return """
-                Received: from relay%d.example.test by mx.example.test with ESMTPS id %d;
-                 Sun, 1 Mar 2026 10:00:00 +0100
-                DKIM-Signature: v=1; a=rsa-sha256; d=example.test; s=s; h=from:to:subject;
-                 b=%s
-                Authentication-Results: mx.example.test; dkim=pass header.d=example.test
-                Date: Sun, 1 Mar 2026 10:00:00 +0100
-                From: "A Sender %d" <sender%d@example.test>
-                To: Alice <alice@example.test>, Bob <bob@example.test>
-                Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?= number %d of many
-                Message-ID: <%d.%d@example.test>
-                MIME-Version: 1.0
-                Content-Type: multipart/alternative; boundary="b%d"
+        Received: from relay%d.example.test by mx.example.test with ESMTPS id %d;
+         Sun, 1 Mar 2026 10:00:00 +0100
+        DKIM-Signature: v=1; a=rsa-sha256; d=example.test; s=s; h=from:to:subject;
+         b=%s
+        Authentication-Results: mx.example.test; dkim=pass header.d=example.test
+        Date: Sun, 1 Mar 2026 10:00:00 +0100
+        From: "A Sender %d" <sender%d@example.test>
+        To: Alice <alice@example.test>, Bob <bob@example.test>
+        Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?= number %d of many
+        Message-ID: <%d.%d@example.test>
+        MIME-Version: 1.0
+        Content-Type: multipart/alternative; boundary="b%d"
 
-                --b%d
-                Content-Type: text/plain; charset=utf-8
+        --b%d
+        Content-Type: text/plain; charset=utf-8
 
-                """
-                        .formatted(
-                                i % 7, i, "x".repeat(340), i % 97, i % 97, i, i, i, i, i)
+        """
+                        .formatted(i % 7, i, "x".repeat(340), i % 97, i % 97, i, i, i, i, i)
                         .replace("\n", "\r\n")
                 + body
                 + "\r\n--b%d\r\nContent-Type: text/html\r\n\r\n<p>alpha</p>\r\n--b%d--\r\n"
