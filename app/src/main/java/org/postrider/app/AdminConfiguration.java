@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.postrider.app.admin.AccountsApi;
 import org.postrider.app.admin.AdminToken;
 import org.postrider.app.admin.BearerFilter;
+import org.postrider.app.admin.CheckApi;
 import org.postrider.app.admin.DomainsApi;
 import org.postrider.app.admin.ProblemAnswers;
 import org.postrider.app.config.DataDirectory;
@@ -43,6 +44,11 @@ final class AdminConfiguration {
     @Bean
     AccountsApi accountsApi(Store store, PasswordHashing hashing) {
         return new AccountsApi(store.directory(), hashing);
+    }
+
+    @Bean
+    CheckApi checkApi(Store store) {
+        return new CheckApi(store);
     }
 
     @Bean

@@ -41,8 +41,13 @@ record Arguments(Mode mode, List<String> settings) {
                 .collect(
                         Collectors.joining(
                                 "",
-                                "usage: postrider demo|serve [--key=value …]\n\n",
-                                "\nThe settings stand in docs/configuration.md, for example"
+                                "usage: postrider demo|serve|check [--key=value …]\n\n",
+                                "  %-6s %s%n"
+                                                .formatted(
+                                                        CheckCommand.WORD,
+                                                        "whether a stopped store is as it must be;"
+                                                                + " --deep reads every message")
+                                        + "\nThe settings stand in docs/configuration.md, for example"
                                         + " --postrider.listen.imap=127.0.0.1:12143.\n"));
     }
 }

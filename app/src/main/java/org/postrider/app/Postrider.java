@@ -1,12 +1,13 @@
 package org.postrider.app;
 
+import java.util.List;
 import org.postrider.app.cli.Console;
 import org.postrider.app.config.UnknownSettings;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/// The entry point: `demo` or `serve`, then settings.
+/// The entry point: `demo`, `serve` or `check`, then settings.
 public final class Postrider {
 
     private static final int EXIT_USAGE = 2;
@@ -15,6 +16,9 @@ public final class Postrider {
 
     /// Runs the server until it is told to stop.
     public static void main(String... words) {
+        if (words.length > 0 && words[0].equals(CheckCommand.WORD)) {
+            System.exit(CheckCommand.run(List.of(words).subList(1, words.length)));
+        }
         Arguments arguments;
         try {
             arguments = Arguments.parse(words);

@@ -1,5 +1,6 @@
 package org.postrider.app.admin;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.http.HttpStatus;
@@ -43,6 +44,21 @@ final class RequestFields {
             throw invalid(field, field + " has more than " + maxLength + " characters.");
         }
         return text;
+    }
+
+    /// A text that need not be there.
+    Optional<String> optionalText(String field, int maxLength) {
+        return object.has(field) ? Optional.of(text(field, maxLength)) : Optional.empty();
+    }
+
+    /// True or false; false when it is not there.
+    boolean flag(String field) {
+        var value = object.get(field);
+        if (value != null && !value.isBoolean()) {
+            throw new RequestProblem(
+                    HttpStatus.BAD_REQUEST, field, field + " must be true or false.");
+        }
+        return value != null && value.booleanValue();
     }
 
     static RequestProblem invalid(String field, String detail) {

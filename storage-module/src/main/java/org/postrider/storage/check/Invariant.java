@@ -28,8 +28,6 @@ public enum Invariant {
     B3("the octets of every body are where its row says, whole and unchanged", Harm.LOST),
     B4("the sizes of a message, its trace fields and its body agree", Harm.STATE),
     B5("every message has what was computed of it, and that is what its octets say", Harm.DERIVED),
-    B6("octets that nobody names are soon collected", Harm.ROOM),
-    B7("a file of bodies counts what is dead in it", Harm.FIGURES),
 
     P1("a lease is of a maildrop that exists", Harm.STATE),
     V3("a view in memory shows what rows and log say", Harm.STATE),
@@ -46,9 +44,7 @@ public enum Invariant {
         /// The mail is there; a sum is wrong.
         FIGURES("the mail is there, a figure is wrong"),
         /// Something that can be made anew from the mail.
-        DERIVED("the mail is there, what was made from it is wrong"),
-        /// Nothing but room on the disk.
-        ROOM("room is wasted");
+        DERIVED("the mail is there, what was made from it is wrong");
 
         private final String sentence;
 

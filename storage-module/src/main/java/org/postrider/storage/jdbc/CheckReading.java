@@ -23,7 +23,11 @@ final class CheckReading {
 
     private record Entry(LogPosition at, int mailbox, int kind, byte[] data) {
         static Entry read(ResultSet row) throws SQLException {
-            return new Entry(new LogPosition(row.getLong(1), row.getInt(2)), row.getInt(3), row.getInt(4), row.getBytes(5));
+            return new Entry(
+                    new LogPosition(row.getLong(1), row.getInt(2)),
+                    row.getInt(3),
+                    row.getInt(4),
+                    row.getBytes(5));
         }
     }
 

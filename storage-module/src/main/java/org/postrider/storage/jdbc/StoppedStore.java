@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.h2.api.ErrorCode;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.blob.SegmentBodies;
 import org.postrider.storage.blob.SegmentFiles;
@@ -33,14 +34,22 @@ public final class StoppedStore {
             return settings.isEmbedded()
                     ? embedded(settings, options, found)
                     : onServer(settings, clock, options, found);
-        } catch (SQLException e) {
-            throw new StoreUnavailable("the database cannot be read: " + e.getMessage(), e);
+        } catch (StoreUnavailable e) {
+            throw e.getCause() instanceof SQLException cause ? unreadable(settings, cause) : e;
         }
     }
 
+    private static StoreUnavailable unreadable(StoreSettings settings, SQLException e) {
+        return new StoreUnavailable(
+                e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1
+                        ? "the mail store in %s is in use by a server that runs"
+                                .formatted(settings.dataDirectory())
+                        : "the database cannot be read: " + e.getMessage(),
+                e);
+    }
+
     private static CheckReport embedded(
-            StoreSettings settings, CheckOptions options, Consumer<Violation> found)
-            throws SQLException {
+            StoreSettings settings, CheckOptions options, Consumer<Violation> found) {
         var dialect = new H2Dialect(settings, SegmentFiles.ofSystem());
         var file = dialect.file().orElseThrow();
         if (!Files.exists(file)) {

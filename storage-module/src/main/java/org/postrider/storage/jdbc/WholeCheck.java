@@ -20,6 +20,7 @@ final class WholeCheck {
         orphans();
         feed();
         leases();
+        pages();
     }
 
     private void numbers() throws SQLException {
@@ -88,6 +89,19 @@ final class WholeCheck {
                 where m.account_id is null or l.epoch < 0
                 """,
                 "the lease of maildrop %d/%d is of none that exists, or has no epoch");
+    }
+
+    private void pages() throws SQLException {
+        look(
+                Invariant.A5,
+                """
+                select s.account_id, s.mailbox_id
+                from mailbox_snapshot s
+                left join mailbox_state m
+                    on m.account_id = s.account_id and m.mailbox_id = s.mailbox_id
+                where m.highest_modseq is null or s.modseq > m.highest_modseq
+                """,
+                "the packed view of mailbox %d/%d is of a later MODSEQ, or of no mailbox");
     }
 
     private void look(Invariant rule, String sql, String what) throws SQLException {

@@ -200,6 +200,13 @@ abstract class CheckContract {
                             values (99, 1, 1, 0)
                             """,
                             "P1 the store"),
+                    Breakage.of(
+                            """
+                            insert into mailbox_snapshot (account_id, mailbox_id, modseq, total,
+                                pages)
+                            select 2, 1, 99, 1, sha256 from body where account_id = 3 and size = 599
+                            """,
+                            "A5 the store"),
                     Breakage.of("delete from feed where n = 2", "D4 the store"));
 
     @Test

@@ -7,6 +7,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.postrider.storage.StoreSettings;
@@ -76,7 +77,7 @@ class H2CheckTest extends CheckContract {
                 .hasMessageContaining("newer Postrider (schema version 1001)");
     }
 
-    private TreeMap<String, Integer> files() throws Exception {
+    private Map<String, Integer> files() throws Exception {
         var contents = new TreeMap<String, Integer>();
         try (var files = Files.walk(directory)) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
