@@ -97,9 +97,15 @@ public record StoreLimits(
     /// How octets lie on the disk.
     ///
     /// @param segmentOctets when a segment file is full
-    public record Bodies(long segmentOctets) {
+    /// @param retired how long a segment that was emptied is kept, for a copy of the database that
+    ///   still names it
+    public record Bodies(long segmentOctets, Duration retired) {
 
-        public static final Bodies USUAL = new Bodies(256L << 20);
+        public static final Bodies USUAL = new Bodies(256L << 20, Duration.ofDays(1));
+
+        public Bodies(long segmentOctets) {
+            this(segmentOctets, USUAL.retired());
+        }
     }
 
     /// How long what is gone is kept.

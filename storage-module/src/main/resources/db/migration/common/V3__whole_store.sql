@@ -76,6 +76,7 @@ create table gc_task (
   constraint gc_task_pk primary key (task_id)
 );
 create index gc_task_due_ix on gc_task (not_before);
+create index gc_task_place_ix on gc_task (pack_id, pack_off);
 
 -- The plain text of a body as searches look at it, extracted after delivery. Derived.
 create table body_text (
@@ -89,6 +90,7 @@ create table body_text (
   codec      smallint not null,
   constraint body_text_pk primary key (account_id, body_id)
 );
+create index body_text_pack_ix on body_text (pack_id, pack_off);
 
 -- Which thread a message identifier belongs to (RFC 8474 §5.2 THREADID).
 create table thread_ref (

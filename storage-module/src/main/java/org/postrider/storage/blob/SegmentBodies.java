@@ -2,6 +2,7 @@ package org.postrider.storage.blob;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -87,7 +88,7 @@ public final class SegmentBodies implements BodyStore {
     /// The segment to which the lane appends.
     private SegmentWriter writer() throws IOException {
         var writer = current;
-        if (writer != null && writer.end() >= segmentOctets) {
+        if (writer != null && isFull(writer)) {
             force(writer);
             current = null;
             retire(writer);
@@ -112,7 +113,7 @@ public final class SegmentBodies implements BodyStore {
         return null;
     }
 
-    private SegmentWriter create() throws IOException {
+    SegmentWriter create() throws IOException {
         try {
             return shelf.create();
         } catch (ForceFailed e) {
@@ -150,7 +151,7 @@ public final class SegmentBodies implements BodyStore {
     }
 
     /// Nothing is added to the file any more. Its end may be torn.
-    private void retire(SegmentWriter writer) {
+    void retire(SegmentWriter writer) {
         writer.close();
         shelf.written(writer.number());
     }
@@ -167,7 +168,7 @@ public final class SegmentBodies implements BodyStore {
 
     /// A thread needs this file no more.
     void giveBack(SegmentWriter writer) {
-        if (writer.end() >= segmentOctets || failure != null) {
+        if (isFull(writer) || failure != null) {
             retire(writer);
         } else {
             idleSpills.push(writer);
@@ -176,11 +177,22 @@ public final class SegmentBodies implements BodyStore {
 
     /// Cuts off what was received in part.
     void takeBack(SegmentWriter writer, long start) {
-        if (isCut(writer, start)) {
+        if (takenBack(writer, start)) {
             giveBack(writer);
-        } else {
+        }
+    }
+
+    /// Cuts off what was written in part; where that fails too, the file is left.
+    boolean takenBack(SegmentWriter writer, long start) {
+        boolean cut = isCut(writer, start);
+        if (!cut) {
             retire(writer);
         }
+        return cut;
+    }
+
+    boolean isFull(SegmentWriter writer) {
+        return writer.end() >= segmentOctets;
     }
 
     /// Cuts off a body that was received, where nothing came after it.
@@ -198,6 +210,9 @@ public final class SegmentBodies implements BodyStore {
 
     @Override
     public InputStream open(BodyPlace place, long offset, long length) throws IOException {
+        if (!shelf.has(place.pack())) {
+            throw new BodyMoved(place);
+        }
         return switch (place.codec()) {
             case NONE -> new SegmentStream(reader, place, offset, length);
             case DEFLATE ->
@@ -221,6 +236,51 @@ public final class SegmentBodies implements BodyStore {
     @Override
     public boolean verify(BodyPlace place, byte[] digest) throws IOException {
         return BodyDigest.matches(() -> open(place, 0, place.size()), digest);
+    }
+
+    SegmentFormat.Header header(long pack, long offset) throws IOException {
+        var octets = new byte[SegmentFormat.RECORD_HEADER];
+        reader.read(pack, offset, octets, 0, octets.length);
+        return SegmentFormat.header(ByteBuffer.wrap(octets))
+                .orElseThrow(() -> new DamagedBody(BodyPlace.plain(pack, offset, 0)));
+    }
+
+    /// The octets of a record as they are stored.
+    InputStream stored(BodyPlace place) throws IOException {
+        return new SegmentStream(reader, place, 0, place.stored());
+    }
+
+    // ---- files that nobody writes any more
+
+    /// Files that do not change any more: what is in them has its rows, or never will.
+    public List<Long> settled() {
+        return shelf.settled();
+    }
+
+    /// The octets of a file.
+    public long octets(long pack) {
+        return shelf.size(pack);
+    }
+
+    /// What a record takes in its file.
+    public static long octetsOfRecord(long stored) {
+        return SegmentFormat.RECORD_HEADER + stored;
+    }
+
+    public SegmentCopier copier() {
+        return new SegmentCopier(this);
+    }
+
+    /// Deletes a file that no row names any more.
+    ///
+    /// @return false when somebody is reading it
+    public boolean delete(long pack) throws IOException {
+        if (!shelf.forget(pack, () -> !reader.isRead(pack))) {
+            return false;
+        }
+        reader.forget(pack);
+        shelf.delete(pack);
+        return true;
     }
 
     @Override

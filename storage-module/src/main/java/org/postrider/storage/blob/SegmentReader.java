@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,9 @@ final class SegmentReader implements AutoCloseable {
 
     /// Files nobody reads just now, the one used longest ago first.
     private final Map<Long, Deque<RandomAccessFile>> idle = new LinkedHashMap<>();
+
+    /// How many streams read a file.
+    private final Map<Long, Integer> streams = new HashMap<>();
 
     private int idleCount;
     private boolean closed;
@@ -68,6 +72,30 @@ final class SegmentReader implements AutoCloseable {
                     : Optional.empty();
         } catch (FileNotFoundException e) {
             return Optional.of("the segment's file cannot be opened: " + e.getMessage());
+        }
+    }
+
+    /// A stream begins to read a file.
+    synchronized void begin(long segment) {
+        streams.merge(segment, 1, Integer::sum);
+    }
+
+    synchronized void end(long segment) {
+        streams.computeIfPresent(segment, (_, count) -> count == 1 ? null : count - 1);
+    }
+
+    synchronized boolean isRead(long segment) {
+        return streams.containsKey(segment);
+    }
+
+    /// Closes what is open of a file that goes.
+    synchronized void forget(long segment) throws IOException {
+        var files = idle.remove(segment);
+        if (files != null) {
+            idleCount -= files.size();
+            for (var file : files) {
+                file.close();
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /// The segment files of a directory: their numbers, which of them are still written, and in which
 /// there is a body that was received and has no row yet.
@@ -104,11 +105,21 @@ final class SegmentShelf {
         return SegmentFormat.path(directory, number).toFile().length();
     }
 
+    synchronized boolean has(long number) {
+        return all.contains(number) || written.contains(number);
+    }
+
+    /// From now on nobody finds the file.
+    ///
+    /// @return whether that is so: not when the condition is not met, and not of the newest file,
+    ///   since its number would be given again after a restart
+    synchronized boolean forget(long number, BooleanSupplier condition) {
+        boolean newest = all.stream().noneMatch(other -> other > number);
+        return !newest && condition.getAsBoolean() && (all.remove(number) || !has(number));
+    }
+
     /// Deletes a file, if it is there.
     void delete(long number) throws IOException {
         Files.deleteIfExists(SegmentFormat.path(directory, number));
-        synchronized (this) {
-            all.remove(number);
-        }
     }
 }

@@ -17,6 +17,7 @@ final class SegmentStream extends PieceStream {
     private final CRC32C checksum = new CRC32C();
 
     private long at;
+    private boolean closed;
     private byte[] buffer = new byte[0];
     private ByteBuffer first = ByteBuffer.allocate(0);
     private SegmentFormat.@Nullable Header header;
@@ -27,8 +28,22 @@ final class SegmentStream extends PieceStream {
         this.place = place;
         this.at = Math.min(offset, place.stored());
         this.end = Math.min(place.stored(), at + Math.max(0, length));
-        if (at == 0) {
-            begin();
+        reader.begin(place.pack());
+        try {
+            if (at == 0) {
+                begin();
+            }
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            reader.end(place.pack());
         }
     }
 
@@ -55,6 +70,7 @@ final class SegmentStream extends PieceStream {
         }
         int count = (int) Math.min(MOST_AT_ONCE, end - at);
         if (count == 0) {
+            close();
             return ByteBuffer.allocate(0);
         }
         buffer = buffer.length == count ? buffer : new byte[count];

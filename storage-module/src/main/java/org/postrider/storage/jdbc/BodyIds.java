@@ -16,6 +16,23 @@ final class BodyIds {
         this.node = node;
     }
 
+    /// A number of this kind, the lowest of that time.
+    static long at(long millis) {
+        return millis << (NODE_BITS + SEQUENCE_BITS);
+    }
+
+    /// The time in the last number.
+    long millis() {
+        return last.get() >>> SEQUENCE_BITS;
+    }
+
+    /// From now on numbers are higher than this one, which an earlier process may have given by
+    /// another clock.
+    void startAbove(long given) {
+        long millis = (given >>> (NODE_BITS + SEQUENCE_BITS)) + 1;
+        last.accumulateAndGet(millis << SEQUENCE_BITS, Math::max);
+    }
+
     /// A number that was not given before, whatever the clock does meanwhile.
     long next(long millis) {
         long earliest = millis << SEQUENCE_BITS;

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Supplier;
 import org.postrider.storage.blob.BodyDigest;
 import org.postrider.storage.blob.BodyPlace;
@@ -31,6 +32,7 @@ final class ChunkBodies implements BodyStore {
     private final BodyIds ids;
     private final InstantSource clock;
     private final StagingMemory memory;
+    private final ConcurrentSkipListSet<Long> received = new ConcurrentSkipListSet<>();
 
     ChunkBodies(
             Readers readers,
@@ -55,13 +57,21 @@ final class ChunkBodies implements BodyStore {
         }
     }
 
+    /// No blob below this number is being received, or waits for its row.
+    long oldestReceived() {
+        var oldest = received.ceiling(0L);
+        return oldest == null ? Long.MAX_VALUE : oldest;
+    }
+
     private long newBlob() {
         return ids.next(clock.millis());
     }
 
     @Override
     public Spill spill(RecordType type) {
-        return new ChunkSpill(writers, memory, newBlob());
+        long blob = newBlob();
+        received.add(blob);
+        return new ChunkSpill(writers, memory, blob, () -> received.remove(blob));
     }
 
     @Override

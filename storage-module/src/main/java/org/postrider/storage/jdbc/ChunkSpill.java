@@ -18,12 +18,15 @@ final class ChunkSpill implements BodyStore.Spill {
     private final long blob;
     private final byte[] piece;
     private final boolean reserved;
+    private final Runnable settled;
 
     private int used;
     private long written;
     private boolean ended;
 
-    ChunkSpill(Readers writers, StagingMemory memory, long blob) {
+    /// @param settled is run when it has its row, or never will
+    ChunkSpill(Readers writers, StagingMemory memory, long blob, Runnable settled) {
+        this.settled = settled;
         this.writers = writers;
         this.memory = memory;
         this.blob = blob;
@@ -59,6 +62,7 @@ final class ChunkSpill implements BodyStore.Spill {
     @Override
     public void release(boolean abandoned) {
         end();
+        settled.run();
         if (abandoned && written > 0) {
             written = 0;
             writers.ask(

@@ -101,7 +101,7 @@ final class GroupCommit {
         }
         new RowWriter(session, plan, parts.limits().retention().undelete()).write(plan.accounts());
         if (plan.mustLast()) {
-            feed.add(session, plan.accounts(), plan.now());
+            feed.add(session, plan.accounts(), Math.max(plan.now(), parts.bodyIds().millis()));
         } else {
             parts.dialect().relax(session);
         }

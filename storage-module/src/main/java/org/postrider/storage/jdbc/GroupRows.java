@@ -100,6 +100,7 @@ final class GroupRows {
     final LeaseRows leases = new LeaseRows();
     final RetentionRows retention = new RetentionRows();
     final SnapshotRows pages = new SnapshotRows();
+    final List<Chore> chores = new ArrayList<>();
 
     private final Map<MessageKey, Long> plannedBodies = new HashMap<>();
 
@@ -129,7 +130,8 @@ final class GroupRows {
                 && texts.isEmpty()
                 && facts.isEmpty()
                 && pages.isEmpty()
-                && retention.isEmpty());
+                && retention.isEmpty()
+                && chores.isEmpty());
     }
 
     void add(NewMeta meta) {

@@ -39,6 +39,7 @@ public final class JdbcStore implements Store {
     private final Upkeep upkeep;
     private final Readers readers;
     private final BodyStore bodies;
+    private final BodyCare care;
     private final MetaRenewal renewal;
     private final TextExtraction extraction;
     private final MessageReading reading;
@@ -77,6 +78,7 @@ public final class JdbcStore implements Store {
         this.messages = new JdbcMessages(staging, lanes, reading, search);
         this.registry = parts.registry();
         this.snapshots = new Snapshots(lanes, registry, limits.memory().views());
+        this.care = new BodyCare(parts, lanes, readers);
         this.upkeep = new Upkeep(parts.clock(), tasks());
     }
 
@@ -92,6 +94,7 @@ public final class JdbcStore implements Store {
                 new Upkeep.Task(
                         "metas", Duration.ofSeconds(2), () -> renewal.run(readers, reading)));
         tasks.add(new Upkeep.Task("rest", Duration.ofSeconds(30), registry::restQuiet));
+        tasks.addAll(care.tasks());
         tasks.add(new Upkeep.Task("snapshots", Duration.ofSeconds(10), snapshots::run));
         tasks.add(new Upkeep.Task("texts", Duration.ofMillis(250), extraction::run));
         return tasks;
@@ -152,6 +155,10 @@ public final class JdbcStore implements Store {
                             limits);
             var lanes = lanes(parts, readers);
             lanes.start();
+            readers.ask(session -> {
+                BodyCare.startAbove(session, ids);
+                return true;
+            });
             dialect.whenStranded(() -> lanes.send(new Reopening()));
             lanes.call(new LeaseCommands.DropEarlier());
             var store = new JdbcStore(parts, lanes, readers, memory);
@@ -238,6 +245,7 @@ public final class JdbcStore implements Store {
         upkeep.close();
         lanes.close();
         readers.close();
+        care.close();
         bodies.close();
     }
 }

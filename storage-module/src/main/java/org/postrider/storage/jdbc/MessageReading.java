@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.postrider.storage.blob.BodyCodec;
+import org.postrider.storage.blob.BodyMoved;
 import org.postrider.storage.blob.BodyPlace;
 import org.postrider.storage.blob.BodyStore;
 import org.postrider.storage.mailbox.MailboxId;
@@ -83,7 +84,7 @@ final class MessageReading {
     }
 
     private StoredMessage message(MailboxId mailbox, Row row) {
-        return new Stored(bodies, renewal, mailbox, row, CodedMeta.of(row.meta()));
+        return new Stored(rows, bodies, renewal, mailbox, row, CodedMeta.of(row.meta()));
     }
 
     private record Row(
@@ -91,7 +92,12 @@ final class MessageReading {
 
     /// A message as its rows tell it; the octets are opened on request.
     private record Stored(
-            BodyStore bodies, MetaRenewal renewal, MailboxId mailbox, Row row, CodedMeta meta)
+            MetaRows rows,
+            BodyStore bodies,
+            MetaRenewal renewal,
+            MailboxId mailbox,
+            Row row,
+            CodedMeta meta)
             implements StoredMessage {
 
         @Override
@@ -140,14 +146,24 @@ final class MessageReading {
         private InputStream stored(long offset, long length) throws IOException {
             int trace = row.trace().length;
             if (offset >= trace) {
-                return bodies.open(row.place(), offset - trace, length);
+                return body(offset - trace, length);
             }
             int fromTrace = (int) Math.min(length, trace - offset);
             var first = new ByteArrayInputStream(row.trace(), (int) offset, fromTrace);
             if (fromTrace == length) {
                 return first;
             }
-            return new SequenceInputStream(first, bodies.open(row.place(), 0, length - fromTrace));
+            return new SequenceInputStream(first, body(0, length - fromTrace));
+        }
+
+        /// Its octets. Its file may be gone since the row was read: then the row names another.
+        private InputStream body(long offset, long length) throws IOException {
+            try {
+                return bodies.open(row.place(), offset, length);
+            } catch (BodyMoved e) {
+                var place = rows.place(mailbox.account(), row.body());
+                return bodies.open(place.orElseThrow(() -> e), offset, length);
+            }
         }
     }
 }

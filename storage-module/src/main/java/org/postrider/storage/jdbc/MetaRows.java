@@ -5,7 +5,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import org.postrider.storage.blob.BodyCodec;
+import org.postrider.storage.blob.BodyPlace;
 import org.postrider.storage.directory.AccountId;
 import org.postrider.storage.mailbox.MailboxId;
 import org.postrider.storage.mailbox.UidSet;
@@ -70,6 +73,26 @@ final class MetaRows {
                 }
             }
         }
+    }
+
+    /// Where a body is now.
+    Optional<BodyPlace> place(AccountId account, long body) {
+        return readers.ask(session ->
+                session.queryOne(
+                        """
+                        select pack_id, pack_off, pack_len, codec, size
+                        from body
+                        where account_id = ? and body_id = ?
+                        """,
+                        row ->
+                                new BodyPlace(
+                                        row.getLong(1),
+                                        row.getLong(2),
+                                        row.getInt(3),
+                                        BodyCodec.of(row.getInt(4)),
+                                        row.getInt(5)),
+                        account.value(),
+                        body));
     }
 
     /// Ranges that hold these and small gaps between them: most UIDs in a gap are gone, and a

@@ -43,6 +43,9 @@ final class RowWriter {
         rows.leases.write(session, batch);
         new TextWriter(batch, plan).write();
         new RetentionWriter(session, batch, plan, undelete).write();
+        for (var chore : rows.chores) {
+            chore.write(session);
+        }
     }
 
     private List<GroupRows.BoxKey> deletedBoxes() {

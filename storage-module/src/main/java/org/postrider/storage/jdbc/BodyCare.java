@@ -1,0 +1,65 @@
+package org.postrider.storage.jdbc;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongPredicate;
+import org.postrider.storage.blob.SegmentBodies;
+
+/// What a store does for its bodies beside its commands.
+final class BodyCare {
+
+    private final BodyCollection collection;
+    private final Optional<SegmentCare> segments;
+    private final Optional<OrphanChunks> orphans;
+
+    BodyCare(LaneParts parts, Lanes lanes, Readers readers) {
+        this.collection = new BodyCollection(lanes);
+        this.segments =
+                parts.bodies() instanceof SegmentBodies bodies
+                        ? Optional.of(
+                                new SegmentCare(
+                                        lanes,
+                                        readers,
+                                        bodies,
+                                        parts.clock(),
+                                        parts.limits().bodies().retired()))
+                        : Optional.empty();
+        this.orphans =
+                parts.bodies() instanceof ChunkBodies bodies
+                        ? Optional.of(new OrphanChunks(lanes, readers, bodies, parts.clock()))
+                        : Optional.empty();
+    }
+
+    /// Numbers that were given before are not given again, whatever the clock says now.
+    static void startAbove(Session session, BodyIds ids) throws SQLException {
+        long at =
+                session.queryOne("select max(at) from feed", row -> row.getLong(1)).orElse(0L);
+        long blob =
+                session.queryOne("select max(blob_id) from body_chunk", row -> row.getLong(1))
+                        .orElse(0L);
+        ids.startAbove(Math.max(BodyIds.at(at), blob));
+    }
+
+    List<Upkeep.Task> tasks() {
+        var tasks = new ArrayList<Upkeep.Task>();
+        tasks.add(new Upkeep.Task("collection", Duration.ofMinutes(1), collection::run));
+        segments.ifPresent(care ->
+                tasks.add(new Upkeep.Task("segments", Duration.ofMinutes(1), care::run)));
+        orphans.ifPresent(care ->
+                tasks.add(new Upkeep.Task("orphans", Duration.ofHours(1), care::run)));
+        return tasks;
+    }
+
+    /// Decides which emptied segments may go: is given the milliseconds at which one was emptied.
+    void deleteOnly(LongPredicate rule) {
+        segments.ifPresent(care -> care.deleteOnly(rule));
+    }
+
+    /// After the last task.
+    void close() {
+        segments.ifPresent(SegmentCare::close);
+    }
+}
