@@ -210,7 +210,7 @@ public final class SegmentBodies implements BodyStore {
 
     @Override
     public InputStream open(BodyPlace place, long offset, long length) throws IOException {
-        if (!shelf.has(place.pack())) {
+        if (shelf.isGone(place.pack())) {
             throw new BodyMoved(place);
         }
         return switch (place.codec()) {

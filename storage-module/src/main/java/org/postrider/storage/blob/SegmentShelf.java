@@ -20,6 +20,7 @@ final class SegmentShelf {
     private final Set<Long> all;
     private final Set<Long> written = new HashSet<>();
     private final Map<Long, Integer> staged = new HashMap<>();
+    private final Set<Long> gone = new HashSet<>();
 
     private long last;
 
@@ -105,8 +106,9 @@ final class SegmentShelf {
         return SegmentFormat.path(directory, number).toFile().length();
     }
 
-    synchronized boolean has(long number) {
-        return all.contains(number) || written.contains(number);
+    /// Whether the file was deleted since the shelf was opened.
+    synchronized boolean isGone(long number) {
+        return gone.contains(number);
     }
 
     /// From now on nobody finds the file.
@@ -115,7 +117,12 @@ final class SegmentShelf {
     ///   since its number would be given again after a restart
     synchronized boolean forget(long number, BooleanSupplier condition) {
         boolean newest = all.stream().noneMatch(other -> other > number);
-        return !newest && condition.getAsBoolean() && (all.remove(number) || !has(number));
+        boolean goes = !newest && condition.getAsBoolean();
+        if (goes) {
+            all.remove(number);
+            gone.add(number);
+        }
+        return goes;
     }
 
     /// Deletes a file, if it is there.
