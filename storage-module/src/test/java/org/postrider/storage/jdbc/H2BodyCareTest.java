@@ -27,9 +27,11 @@ class H2BodyCareTest extends BodyCareContract {
                         number(
                                 """
                                 select count(*) from pack p
-                                where p.state = 0 and p.bytes - p.dead_bytes <> coalesce((
+                                where p.state = 0 and 0 <> p.bytes - p.dead_bytes - coalesce((
                                     select sum(pack_len + 16) from body b
-                                    where b.pack_id = p.pack_id), 0)
+                                    where b.pack_id = p.pack_id), 0) - coalesce((
+                                    select sum(pack_len + 16) from body_text t
+                                    where t.pack_id = p.pack_id), 0)
                                 """))
                 .isZero();
         assertThat(number("select count(*) from pack")).isPositive();
