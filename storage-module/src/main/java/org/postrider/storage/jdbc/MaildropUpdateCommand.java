@@ -33,8 +33,11 @@ record MaildropUpdateCommand(LeaseCommands.Held lease, UidSet deleted, UidSet re
             return new Outcome.Refused<>(Refusal.LEASE_LOST);
         }
         lease.giveBack(plan);
-        var ledger = account.get();
-        var view = ledger.view(box.get());
+        return new Outcome.Done<>(update(account.get(), box.get()));
+    }
+
+    private UidSet update(AccountLedger ledger, MailboxState box) throws SQLException {
+        var view = ledger.view(box);
         var going = new UidRanges();
         var kept = new UidRanges();
         view.forEach(
@@ -55,11 +58,11 @@ record MaildropUpdateCommand(LeaseCommands.Held lease, UidSet deleted, UidSet re
             ledger.step();
         }
         if (!seen.changed().isEmpty()) {
-            ledger.setFlags(box.get().number(), seen);
+            ledger.setFlags(box.number(), seen);
         }
         if (!gone.isEmpty()) {
-            ledger.expunge(box.get().number(), Origin.POP3, gone);
+            ledger.expunge(box.number(), Origin.POP3, gone);
         }
-        return new Outcome.Done<>(gone);
+        return gone;
     }
 }

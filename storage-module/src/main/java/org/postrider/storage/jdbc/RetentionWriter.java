@@ -76,6 +76,11 @@ final class RetentionWriter {
                 "delete from message where account_id = ? and mailbox_id = ? and uid = ?",
                 rows.reaped,
                 (s, r) -> key(s, r.key()));
+        countReaped();
+    }
+
+    /// What was in the mailboxes is not in them any more.
+    private void countReaped() throws SQLException {
         var counts = new LinkedHashMap<GroupRows.BoxKey, MailboxState.Count>();
         for (var each : rows.reaped) {
             var box = new GroupRows.BoxKey(each.key().account(), each.key().mailbox());
