@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -63,19 +64,17 @@ abstract class LeaseContract extends StoreFixture {
     }
 
     @Test
-    void aLeaseRunsOutUnlessItIsExtended() throws Exception {
-        var maildrop = done(store.maildrops().open(alice.id(), "pop3"));
+    void aLeaseRunsOutUnlessItIsExtended() {
+        var lease = done(acquire("here"));
         clock.pass(Duration.ofSeconds(10));
-        jdbc().upkeep().run("leases");
+        jdbc().lanes().call(new LeaseCommands.Extend(List.of(lease)));
         clock.pass(Duration.ofSeconds(10));
         assertThat(acquire("elsewhere")).isEqualTo(refused(Refusal.IN_USE));
         clock.pass(Duration.ofSeconds(5));
         assertThat(done(acquire("elsewhere")).epoch()).isEqualTo(2);
-        jdbc().upkeep().run("leases");
+        jdbc().lanes().call(new LeaseCommands.Extend(List.of(lease)));
         clock.pass(Duration.ofSeconds(15));
         assertThat(done(acquire("a third")).epoch()).isEqualTo(3);
-        maildrop.close();
-        assertThat(acquire("a fourth")).isEqualTo(refused(Refusal.IN_USE));
     }
 
     @Test
@@ -83,7 +82,8 @@ abstract class LeaseContract extends StoreFixture {
         deliver(alice, "", MESSAGE);
         deliver(alice, "", MESSAGE);
         var maildrop = done(store.maildrops().open(alice.id(), "pop3"));
-        clock.pass(LeaseCommands.LASTS);
+        var first = new LeaseCommands.Held(inbox(alice), 1);
+        assertThat(jdbc().lanes().call(new LeaseCommands.Release(first))).isTrue();
         done(acquire("elsewhere"));
         var before = view(inbox(alice));
         assertThat(maildrop.update(UidSet.of(1), UidSet.of(2)))
