@@ -90,8 +90,7 @@ public record StoreLimits(
     public record Views(long cachedOctets, int packedMessages, int packedBehind) {
 
         public static final Views USUAL =
-                new Views(
-                        Math.max(16L << 20, Runtime.getRuntime().maxMemory() / 8), 2_000, 500);
+                new Views(Math.max(16L << 20, Runtime.getRuntime().maxMemory() / 8), 2_000, 500);
     }
 
     /// How octets lie on the disk.

@@ -146,9 +146,7 @@ final class AccountLedger {
     /// Takes a view that was read beside the lane, at an earlier MODSEQ of the account.
     void adopt(int mailbox, ChunkedView view, long modSeq) throws SQLException {
         var durable = before.mailboxes().get(mailbox);
-        if (durable == null
-                || views.containsKey(mailbox)
-                || loader.logFloor(account()) > modSeq) {
+        if (durable == null || views.containsKey(mailbox) || loader.logFloor(account()) > modSeq) {
             return;
         }
         var current = ViewFold.fold(view, mailbox, loader.changesAfter(account(), modSeq));

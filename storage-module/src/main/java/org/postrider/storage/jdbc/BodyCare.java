@@ -35,8 +35,7 @@ final class BodyCare {
 
     /// Numbers that were given before are not given again, whatever the clock says now.
     static void startAbove(Session session, BodyIds ids) throws SQLException {
-        long at =
-                session.queryOne("select max(at) from feed", row -> row.getLong(1)).orElse(0L);
+        long at = session.queryOne("select max(at) from feed", row -> row.getLong(1)).orElse(0L);
         long blob =
                 session.queryOne("select max(blob_id) from body_chunk", row -> row.getLong(1))
                         .orElse(0L);
@@ -46,10 +45,10 @@ final class BodyCare {
     List<Upkeep.Task> tasks() {
         var tasks = new ArrayList<Upkeep.Task>();
         tasks.add(new Upkeep.Task("collection", Duration.ofMinutes(1), collection::run));
-        segments.ifPresent(care ->
-                tasks.add(new Upkeep.Task("segments", Duration.ofMinutes(1), care::run)));
-        orphans.ifPresent(care ->
-                tasks.add(new Upkeep.Task("orphans", Duration.ofHours(1), care::run)));
+        segments.ifPresent(
+                care -> tasks.add(new Upkeep.Task("segments", Duration.ofMinutes(1), care::run)));
+        orphans.ifPresent(
+                care -> tasks.add(new Upkeep.Task("orphans", Duration.ofHours(1), care::run)));
         return tasks;
     }
 

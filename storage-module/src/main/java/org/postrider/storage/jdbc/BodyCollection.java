@@ -54,11 +54,14 @@ final class BodyCollection {
         due.forEach(task -> dead.put(task.place(), task.stored()));
         dead.keySet().removeAll(named(plan, dead.keySet()));
         var done = due.stream().map(Task::id).toArray();
-        plan.rows().chores.add(session -> {
-            session.update(
-                    "delete from gc_task where task_id = any(?)", session.array("bigint", done));
-            bury(session, dead);
-        });
+        plan.rows()
+                .chores
+                .add(session -> {
+                    session.update(
+                            "delete from gc_task where task_id = any(?)",
+                            session.array("bigint", done));
+                    bury(session, dead);
+                });
         if (dead.size() == 1) {
             var only = dead.entrySet().iterator().next();
             if (only.getKey().pack() == 0 && only.getValue() > OCTETS) {
@@ -156,26 +159,29 @@ final class BodyCollection {
         long blob = task.place().offset();
         long id = plan.newBodyId();
         long now = plan.now();
-        plan.rows().chores.add(session -> {
-            int last =
-                    session.queryOne(
-                                    "select max(n) from body_chunk where blob_id = ?",
-                                    row -> row.getInt(1),
-                                    blob)
-                            .orElse(0);
-            int from = Math.max(0, last - CHUNKS + 1);
-            session.update("delete from body_chunk where blob_id = ? and n >= ?", blob, from);
-            if (from > 0) {
-                session.update(
-                        """
-                        insert into gc_task (task_id, not_before, pack_id, pack_off, pack_len)
-                        values (?, ?, 0, ?, ?)
-                        """,
-                        id,
-                        now,
-                        blob,
-                        from * ChunkBodies.CHUNK);
-            }
-        });
+        plan.rows()
+                .chores
+                .add(session -> {
+                    int last =
+                            session.queryOne(
+                                            "select max(n) from body_chunk where blob_id = ?",
+                                            row -> row.getInt(1),
+                                            blob)
+                                    .orElse(0);
+                    int from = Math.max(0, last - CHUNKS + 1);
+                    session.update(
+                            "delete from body_chunk where blob_id = ? and n >= ?", blob, from);
+                    if (from > 0) {
+                        session.update(
+                                """
+                                insert into gc_task (task_id, not_before, pack_id, pack_off, pack_len)
+                                values (?, ?, 0, ?, ?)
+                                """,
+                                id,
+                                now,
+                                blob,
+                                from * ChunkBodies.CHUNK);
+                    }
+                });
     }
 }

@@ -226,8 +226,7 @@ public final class JdbcStore implements Store {
     public CheckReport check(CheckOptions options, Consumer<Violation> found) {
         try (var asking = new Readers("check", parts.dialect()::openCheck, 1)) {
             return asking.ask(session ->
-                    new StoreCheck(session, parts.bodies(), this::views, found)
-                            .run(options));
+                    new StoreCheck(session, parts.bodies(), this::views, found).run(options));
         }
     }
 

@@ -9,15 +9,15 @@ import org.postrider.storage.mailbox.MailboxView;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A mailbox that somebody uses or used not long ago: the newest durable view, and the sessions that
-/// follow it.
+/// A mailbox that somebody uses or used not long ago: the newest durable view, and the sessions
+/// that follow it.
 ///
 /// A session that only waits (IDLE) keeps no whole view: it holds one at rest, which tells it what
 /// it has told its client, and says so ([MailboxFeed#rests]). When all who follow are such, and all
 /// have been told of the newest view, the mailbox can be put to rest too: then nobody holds its
 /// chunks. While it is at rest, messages that come are added to the view at rest, so that those who
-/// wait hear of them; any other change, and a session that wants to do more than wait, has the whole
-/// view loaded again.
+/// wait hear of them; any other change, and a session that wants to do more than wait, has the
+/// whole view loaded again.
 final class LiveMailbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveMailbox.class);

@@ -31,8 +31,7 @@ final class OrphanChunks {
     void run() {
         for (int i = 0; i < STEPS; i++) {
             long until =
-                    Math.min(
-                            BodyIds.at(clock.millis() - AGE.toMillis()), bodies.oldestReceived());
+                    Math.min(BodyIds.at(clock.millis() - AGE.toMillis()), bodies.oldestReceived());
             var blobs = readers.ask(session -> next(session, until));
             if (blobs.isEmpty()) {
                 return;

@@ -5,12 +5,12 @@ import java.util.HashMap;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
-/// The column `mailbox_page.data`: one chunk of a view, about 10 octets a message and never over
-/// 64 KB.
+/// The column `mailbox_page.data`: one chunk of a view, about 10 octets a message and never over 64
+/// KB.
 ///
-/// Version 1: the version; how many messages; the different masks; then for each message its UID and
-/// date as differences to those of the one before, its size, its MODSEQ as a difference, and which
-/// mask it has; at the end four octets of CRC-32C over all that.
+/// Version 1: the version; how many messages; the different masks; then for each message its UID
+/// and date as differences to those of the one before, its size, its MODSEQ as a difference, and
+/// which mask it has; at the end four octets of CRC-32C over all that.
 final class PageCodec {
 
     private static final int VERSION = 1;

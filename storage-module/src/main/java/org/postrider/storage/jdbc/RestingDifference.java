@@ -2,8 +2,8 @@ package org.postrider.storage.jdbc;
 
 import org.postrider.storage.mailbox.MailboxView.Difference;
 
-/// Compares a view at rest with a later whole one, and passes over chunks in which nothing happened:
-/// those with no later MODSEQ and as many messages as there were.
+/// Compares a view at rest with a later whole one, and passes over chunks in which nothing
+/// happened: those with no later MODSEQ and as many messages as there were.
 final class RestingDifference {
 
     private final UidRuns before;

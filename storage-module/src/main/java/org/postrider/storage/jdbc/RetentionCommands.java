@@ -216,10 +216,7 @@ final class RetentionCommands {
                 rows.cuts.put(
                         account,
                         new RetentionRows.LogCut(
-                                account,
-                                floor,
-                                expunges(plan, floor),
-                                nameless(plan, floor)));
+                                account, floor, expunges(plan, floor), nameless(plan, floor)));
             }
             return floor > 0 && oldest.size() > STEP;
         }

@@ -185,27 +185,31 @@ final class SegmentCare {
     /// Has the rows name the copies. What nobody names any more was counted as dead when its last
     /// task was carried out.
     private static int move(GroupPlan plan, long pack, List<Moved> moved) {
-        plan.rows().chores.add(session -> {
-            long dead = 0;
-            for (var each : moved) {
-                int rows = 0;
-                for (var table : List.of("body", "body_text", "gc_task")) {
-                    rows +=
-                            session.update(
-                                    "update "
-                                            + table
-                                            + " set pack_id = ?, pack_off = ?"
-                                            + " where pack_id = ? and pack_off = ?",
-                                    each.to().pack(),
-                                    each.to().offset(),
-                                    pack,
-                                    each.from());
-                }
-                dead += rows == 0 ? 0 : SegmentBodies.octetsOfRecord(each.to().stored());
-            }
-            session.update(
-                    "update pack set dead_bytes = dead_bytes + ? where pack_id = ?", dead, pack);
-        });
+        plan.rows()
+                .chores
+                .add(session -> {
+                    long dead = 0;
+                    for (var each : moved) {
+                        int rows = 0;
+                        for (var table : List.of("body", "body_text", "gc_task")) {
+                            rows +=
+                                    session.update(
+                                            "update "
+                                                    + table
+                                                    + " set pack_id = ?, pack_off = ?"
+                                                    + " where pack_id = ? and pack_off = ?",
+                                            each.to().pack(),
+                                            each.to().offset(),
+                                            pack,
+                                            each.from());
+                        }
+                        dead += rows == 0 ? 0 : SegmentBodies.octetsOfRecord(each.to().stored());
+                    }
+                    session.update(
+                            "update pack set dead_bytes = dead_bytes + ? where pack_id = ?",
+                            dead,
+                            pack);
+                });
         return moved.size();
     }
 
@@ -247,14 +251,16 @@ final class SegmentCare {
                                 row -> new Retired(row.getLong(1), row.getLong(2))));
         for (var each : retired) {
             if (mayDelete.test(each.at()) && segments.delete(each.pack())) {
-                lanes.call(new CareCommand(plan -> {
-                    plan.rows()
-                            .chores
-                            .add(session ->
-                                    session.update(
-                                            "delete from pack where pack_id = ?", each.pack()));
-                    return 1;
-                }));
+                lanes.call(
+                        new CareCommand(plan -> {
+                            plan.rows()
+                                    .chores
+                                    .add(session ->
+                                            session.update(
+                                                    "delete from pack where pack_id = ?",
+                                                    each.pack()));
+                            return 1;
+                        }));
             }
         }
     }

@@ -32,8 +32,12 @@ abstract class BodyCareContract extends StoreFixture {
                 settings.withLimits(
                         StoreLimits.USUAL
                                 .with(new StoreLimits.Bodies(SEGMENT, Duration.ofHours(1)))
-                                .with(new StoreLimits.Memory(
-                                        64 << 10, 16 << 20, 1000, StoreLimits.Views.USUAL)));
+                                .with(
+                                        new StoreLimits.Memory(
+                                                64 << 10,
+                                                16 << 20,
+                                                1000,
+                                                StoreLimits.Views.USUAL)));
         store = JdbcStore.open(settings, now::get);
     }
 
@@ -83,7 +87,9 @@ abstract class BodyCareContract extends StoreFixture {
 
     static long octets(Path directory) throws IOException {
         try (var files = Files.walk(directory)) {
-            return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
         }
     }
 

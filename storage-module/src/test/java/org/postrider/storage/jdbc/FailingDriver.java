@@ -140,7 +140,8 @@ final class FailingDriver implements Driver, AutoCloseable {
                         (_, method, arguments) -> call.make(method, arguments)));
     }
 
-    private static @Nullable Object call(Object target, Method method, Object[] arguments) throws Throwable {
+    private static @Nullable Object call(Object target, Method method, Object[] arguments)
+            throws Throwable {
         try {
             return method.invoke(target, arguments);
         } catch (InvocationTargetException e) {

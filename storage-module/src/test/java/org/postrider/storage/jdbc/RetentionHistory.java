@@ -106,12 +106,12 @@ final class RetentionHistory {
     }
 
     private void deliver(Random random) {
-        var text = "Subject: " + nextText.incrementAndGet() + "\r\n\r\n" + random.nextLong() + "\r\n";
+        var text =
+                "Subject: " + nextText.incrementAndGet() + "\r\n\r\n" + random.nextLong() + "\r\n";
         try (var staged = TestStores.staged(store, text)) {
             var recipients = List.of(StoreFixture.recipient(account.id(), ""));
             var delivery =
-                    new Delivery(
-                            staged, clock.instant(), recipients, Delivery.Admission.CHECKED);
+                    new Delivery(staged, clock.instant(), recipients, Delivery.Admission.CHECKED);
             if (store.messages().deliver(delivery).getFirst() instanceof Outcome.Done(var done)) {
                 add(done.mailbox(), done.uid().value(), text);
             }
@@ -153,8 +153,7 @@ final class RetentionHistory {
         } else {
             long first = 1L + random.nextInt(20);
             outcome =
-                    store.undelete()
-                            .bringBack(from.mailbox(), UidSet.range(first, first + 5), to);
+                    store.undelete().bringBack(from.mailbox(), UidSet.range(first, first + 5), to);
         }
         if (outcome instanceof Outcome.Done(var done)) {
             done.sources()

@@ -26,8 +26,9 @@ import org.postrider.storage.mailbox.UidSet;
 import org.postrider.storage.testing.PostgresServer;
 import org.postrider.storage.testing.TestStores;
 
-/// What a view needs in memory, and how long it takes to open a mailbox whose view is not in memory,
-/// from rows and from pages. The rows of several mailboxes were written in turn, as mail comes.
+/// What a view needs in memory, and how long it takes to open a mailbox whose view is not in
+/// memory, from rows and from pages. The rows of several mailboxes were written in turn, as mail
+/// comes.
 @Tag("bench")
 class ViewBenchmark {
 
