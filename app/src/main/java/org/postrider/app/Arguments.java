@@ -37,12 +37,12 @@ record Arguments(Mode mode, List<String> settings) {
 
     static String usage() {
         return Arrays.stream(Mode.values())
-                .map(mode -> "  %-6s %s%n".formatted(mode.word(), mode.purpose()))
+                .map(mode -> "  %-8s %s%n".formatted(mode.word(), mode.purpose()))
                 .collect(
                         Collectors.joining(
                                 "",
-                                "usage: postrider demo|serve|check [--key=value …]\n\n",
-                                "  %-6s %s%n"
+                                "usage: postrider demo|serve|restore|check [--key=value …]\n\n",
+                                "  %-8s %s%n"
                                                 .formatted(
                                                         CheckCommand.WORD,
                                                         "whether a stopped store is as it must be;"

@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The two ways to run the server. They differ in their defaults only.
+/// What can be done: two ways to run the server, which differ in their defaults only, and the restore
+/// of what one of them served.
 enum Mode {
     /// On this machine alone, above the ports that need a right, with well-known accounts.
     DEMO("demo", "try it out: on 127.0.0.1 alone, with accounts alice and bob"),
     /// For real: the standard ports on every address.
-    SERVE("serve", "the mail server on the standard ports, data in /var/lib/postrider");
+    SERVE("serve", "the mail server on the standard ports, data in /var/lib/postrider"),
+    /// Instead of serving: makes a lost or damaged embedded database anew.
+    RESTORE("restore", "make a lost database anew from its last copy and the segments");
 
     /// How far above the standard ports the demonstration listens.
     private static final int DEMO_OFFSET = 12_000;

@@ -7,14 +7,14 @@ import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/// The entry point: `demo`, `serve` or `check`, then settings.
+/// The entry point: `demo`, `serve`, `restore` or `check`, then settings.
 public final class Postrider {
 
     private static final int EXIT_USAGE = 2;
 
     private Postrider() {}
 
-    /// Runs the server until it is told to stop.
+    /// Runs the server until it is told to stop, or restores its database.
     public static void main(String... words) {
         if (words.length > 0 && words[0].equals(CheckCommand.WORD)) {
             System.exit(CheckCommand.run(List.of(words).subList(1, words.length)));
@@ -28,6 +28,10 @@ public final class Postrider {
             return;
         }
         try {
+            if (arguments.mode() == Mode.RESTORE) {
+                Console.say(Restoring.run(arguments));
+                return;
+            }
             var context = start(arguments);
             Console.say(context.getBean(ServerReady.class).announcement());
         } catch (RuntimeException e) {

@@ -49,7 +49,7 @@ final class StoreConfiguration {
             return JdbcStore.open(settings, clock);
         } catch (StoreUnavailable e) {
             throw new SettingProblem(
-                    "postrider.database.url=" + settings.url(),
+                    "postrider.database.url=" + settings.writtenUrl(),
                     "cannot be opened",
                     fix(settings),
                     e);

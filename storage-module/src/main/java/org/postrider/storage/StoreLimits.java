@@ -9,31 +9,54 @@ import java.time.Duration;
 /// @param bodies how octets lie on the disk
 /// @param retention how long what is gone is kept
 /// @param ranges which changes are large, and when their rows follow
+/// @param copies how often the embedded database is copied
 public record StoreLimits(
-        Writing writing, Memory memory, Bodies bodies, Retention retention, Ranges ranges) {
+        Writing writing,
+        Memory memory,
+        Bodies bodies,
+        Retention retention,
+        Ranges ranges,
+        Copies copies) {
 
     public static final StoreLimits USUAL =
             new StoreLimits(
-                    Writing.USUAL, Memory.USUAL, Bodies.USUAL, Retention.USUAL, Ranges.USUAL);
+                    Writing.USUAL,
+                    Memory.USUAL,
+                    Bodies.USUAL,
+                    Retention.USUAL,
+                    Ranges.USUAL,
+                    Copies.USUAL);
 
     public StoreLimits with(Writing changed) {
-        return new StoreLimits(changed, memory, bodies, retention, ranges);
+        return new StoreLimits(changed, memory, bodies, retention, ranges, copies);
     }
 
     public StoreLimits with(Memory changed) {
-        return new StoreLimits(writing, changed, bodies, retention, ranges);
+        return new StoreLimits(writing, changed, bodies, retention, ranges, copies);
     }
 
     public StoreLimits with(Bodies changed) {
-        return new StoreLimits(writing, memory, changed, retention, ranges);
+        return new StoreLimits(writing, memory, changed, retention, ranges, copies);
     }
 
     public StoreLimits with(Retention changed) {
-        return new StoreLimits(writing, memory, bodies, changed, ranges);
+        return new StoreLimits(writing, memory, bodies, changed, ranges, copies);
     }
 
     public StoreLimits with(Ranges changed) {
-        return new StoreLimits(writing, memory, bodies, retention, changed);
+        return new StoreLimits(writing, memory, bodies, retention, changed, copies);
+    }
+
+    public StoreLimits with(Copies changed) {
+        return new StoreLimits(writing, memory, bodies, retention, ranges, changed);
+    }
+
+    /// How often the embedded database is copied.
+    ///
+    /// @param every from one copy to the next
+    public record Copies(Duration every) {
+
+        public static final Copies USUAL = new Copies(Duration.ofDays(1));
     }
 
     /// How mutations share transactions.

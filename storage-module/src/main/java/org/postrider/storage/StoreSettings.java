@@ -57,6 +57,11 @@ public record StoreSettings(
         return new StoreSettings(url, user, password, dataDirectory, limits, true);
     }
 
+    /// The URL as people write it.
+    public String writtenUrl() {
+        return JournaledPath.written(url);
+    }
+
     public boolean isEmbedded() {
         return url.startsWith("jdbc:h2:");
     }

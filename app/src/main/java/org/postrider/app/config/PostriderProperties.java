@@ -97,7 +97,8 @@ public record PostriderProperties(
             @DefaultValue("7d") Duration undelete,
             @DefaultValue("30d") Duration changeLog,
             @DefaultValue("1000000") long changeLogSteps,
-            @DefaultValue("256") int rangeThreshold) {
+            @DefaultValue("256") int rangeThreshold,
+            @DefaultValue("24h") Duration copyEvery) {
 
         public Store {
             Bounds.check(
@@ -113,13 +114,19 @@ public record PostriderProperties(
             Bounds.check(
                     "postrider.store.change-log-steps", changeLogSteps, 1_000L, Long.MAX_VALUE);
             Bounds.check("postrider.store.range-threshold", rangeThreshold, 1, Integer.MAX_VALUE);
+            Bounds.check(
+                    "postrider.store.copy-every",
+                    copyEvery,
+                    Duration.ofMinutes(10),
+                    Duration.ofDays(30));
         }
 
         /// The limits of the store, with what was set.
         public StoreLimits limits() {
             var usual = StoreLimits.USUAL;
             return usual.with(new StoreLimits.Retention(undelete, changeLog, changeLogSteps))
-                    .with(new StoreLimits.Ranges(rangeThreshold, usual.ranges().rest()));
+                    .with(new StoreLimits.Ranges(rangeThreshold, usual.ranges().rest()))
+                    .with(new StoreLimits.Copies(copyEvery));
         }
     }
 

@@ -41,13 +41,20 @@ public final class StagedBody {
     }
 
     /// A body on disk.
-    StagedBody(Form form, byte[] digest, BodyStore.Spill spill, BodyPlace place) {
+    StagedBody(
+            Form form, byte[] digest, BodyStore.@Nullable Spill spill, BodyPlace place) {
         this.form = form;
         this.digest = digest;
         this.spill = spill;
         this.place = place;
         this.memory = null;
         this.reserved = 0;
+    }
+
+    /// A body that lies in a segment since long.
+    public static StagedBody stored(BodyPlace place, byte[] digest) {
+        var form = new Form(RecordType.BODY, place.codec(), place.stored(), place.size());
+        return new StagedBody(form, digest, null, place);
     }
 
     public Form form() {

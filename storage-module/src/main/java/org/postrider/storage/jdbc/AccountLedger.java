@@ -292,6 +292,17 @@ final class AccountLedger {
         return state;
     }
 
+    /// Creates a mailbox under the number and the UIDVALIDITY that it had before.
+    void recreate(int number, String name, long uidValidity, SpecialUse use) {
+        nextMailbox = Math.max(nextMailbox, number + 1);
+        nextUidValidity = Math.max(nextUidValidity, uidValidity + 1);
+        var state = MailboxState.created(account(), number, name, uidValidity, use, modSeq);
+        mailboxes.put(number, state);
+        touched.add(number);
+        rows.mailboxes.add(new GroupRows.NamedBox(state, modSeq, true, false));
+        log(named(state, false));
+    }
+
     MailboxState rename(int mailbox, String name) {
         return label(box(mailbox).named(name));
     }

@@ -29,7 +29,14 @@ final class Arrival {
     /// @param flags the bits of `message.flags`
     /// @return its UID
     long add(StagedMessage staged, byte[] trace, long flags, long date) {
-        long uid = mailbox.uidNext() + messages.size();
+        long uid = messages.isEmpty() ? mailbox.uidNext() : messages.getLast().uid() + 1;
+        return add(uid, staged, trace, flags, date);
+    }
+
+    /// One more message under a UID that it had before.
+    ///
+    /// @param uid beyond all that the mailbox gave
+    long add(long uid, StagedMessage staged, byte[] trace, long flags, long date) {
         long bodyId = plan.newBodyId();
         int owner = account.account();
         plan.rows()

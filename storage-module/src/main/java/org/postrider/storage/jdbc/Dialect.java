@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.postrider.storage.blob.BodyStore;
@@ -66,6 +67,9 @@ sealed interface Dialect permits H2Dialect, PostgresDialect {
 
     /// Before a commit: it need not be on the disk when it returns.
     void relax(Session session) throws SQLException;
+
+    /// What copies the database while it is used, where that is ours to do.
+    Optional<DatabaseCopies> copies(InstantSource clock);
 
     /// How many lanes may write.
     int lanes();

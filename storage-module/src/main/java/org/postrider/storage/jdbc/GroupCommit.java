@@ -95,7 +95,7 @@ final class GroupCommit {
 
     private void write() throws SQLException, IOException, StoreFailed {
         try {
-            parts.bodies().persist(plan.rows().staged(), List::of);
+            parts.bodies().persist(plan.rows().staged(), new GroupNotes(plan)::all);
         } catch (ForceFailed e) {
             throw new StoreFailed("bodies could not be forced to the disk", e);
         }

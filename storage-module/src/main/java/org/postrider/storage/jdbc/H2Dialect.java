@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -207,6 +208,11 @@ final class H2Dialect implements Dialect {
     /// What is not forced need not be on the disk.
     @Override
     public void relax(Session session) {}
+
+    @Override
+    public Optional<DatabaseCopies> copies(InstantSource clock) {
+        return Optional.of(new DatabaseCopies(settings, clock));
+    }
 
     @Override
     public int lanes() {

@@ -27,10 +27,16 @@ import org.postrider.storage.mailbox.Mailboxes;
 import org.postrider.storage.mailbox.Maildrops;
 import org.postrider.storage.mailbox.Messages;
 import org.postrider.storage.mailbox.StoreUnavailable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.postrider.storage.mailbox.Undelete;
 
 /// The store on H2 or PostgreSQL.
 public final class JdbcStore implements Store {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcStore.class);
+
+    static final String COPIES = "copies";
 
     private final LaneParts parts;
     private final Lanes lanes;
@@ -49,6 +55,7 @@ public final class JdbcStore implements Store {
     private final JdbcMaildrops maildrops;
     private final JdbcUndelete undelete;
     private final Retention retention;
+    private final Optional<DatabaseCopies> copies;
 
     private JdbcStore(LaneParts parts, Lanes lanes, Readers readers, StagingMemory memory) {
         this.parts = parts;
@@ -79,6 +86,7 @@ public final class JdbcStore implements Store {
         this.registry = parts.registry();
         this.snapshots = new Snapshots(lanes, registry, limits.memory().views());
         this.care = new BodyCare(parts, lanes, readers);
+        this.copies = parts.dialect().copies(parts.clock());
         this.upkeep = new Upkeep(parts.clock(), tasks());
     }
 
@@ -97,6 +105,8 @@ public final class JdbcStore implements Store {
         tasks.addAll(care.tasks());
         tasks.add(new Upkeep.Task("snapshots", Duration.ofSeconds(10), snapshots::run));
         tasks.add(new Upkeep.Task("texts", Duration.ofMillis(250), extraction::run));
+        copies.ifPresent(each ->
+                tasks.add(new Upkeep.Task(COPIES, Duration.ofMinutes(1), each::runIfDue)));
         return tasks;
     }
 
@@ -109,6 +119,27 @@ public final class JdbcStore implements Store {
 
     /// The same with segment files that a test looks at.
     static Store open(StoreSettings settings, InstantSource clock, SegmentFiles files) {
+        try {
+            if (settings.isEmbedded()) {
+                LostDatabase.requireThere(settings);
+            }
+            var store = prepared(settings, clock, files);
+            store.upkeep.start();
+            return store;
+        } catch (IOException e) {
+            throw new StoreUnavailable("the store cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /// A store whose database is being made anew beside the segments: nothing is done in it but what
+    /// is asked.
+    static JdbcStore openForRestore(StoreSettings settings, InstantSource clock)
+            throws IOException {
+        return prepared(settings, clock, SegmentFiles.ofSystem());
+    }
+
+    private static JdbcStore prepared(
+            StoreSettings settings, InstantSource clock, SegmentFiles files) throws IOException {
         Dialect dialect =
                 settings.isEmbedded()
                         ? new H2Dialect(settings, files)
@@ -117,8 +148,10 @@ public final class JdbcStore implements Store {
             createDirectory(settings.dataDirectory());
             new SchemaUpgrade(settings, dialect).run();
             return start(settings.limits(), dialect, clock);
-        } catch (SQLException | IOException e) {
-            throw new StoreUnavailable("the store cannot be opened: " + e.getMessage(), e);
+        } catch (SQLException e) {
+            throw settings.isEmbedded()
+                    ? LostDatabase.explained(settings, e)
+                    : new StoreUnavailable("the store cannot be opened: " + e.getMessage(), e);
         }
     }
 
@@ -137,7 +170,7 @@ public final class JdbcStore implements Store {
         }
     }
 
-    private static Store start(StoreLimits limits, Dialect dialect, InstantSource clock)
+    private static JdbcStore start(StoreLimits limits, Dialect dialect, InstantSource clock)
             throws SQLException, IOException {
         var ids = new BodyIds(0);
         var memory = new StagingMemory(limits.memory().stagingMemory());
@@ -161,9 +194,7 @@ public final class JdbcStore implements Store {
             });
             dialect.whenStranded(() -> lanes.send(new Reopening()));
             lanes.call(new LeaseCommands.DropEarlier());
-            var store = new JdbcStore(parts, lanes, readers, memory);
-            store.upkeep.start();
-            return store;
+            return new JdbcStore(parts, lanes, readers, memory);
         } catch (SQLException | IOException | RuntimeException e) {
             readers.close();
             throw e;
@@ -239,12 +270,39 @@ public final class JdbcStore implements Store {
         return upkeep;
     }
 
+    /// For a restore, which asks the lane for what nobody else does.
+    BodyStore bodies() {
+        return bodies;
+    }
+
+    /// Returns when the rows of every account show its whole log.
+    void catchUp() {
+        readers.ask(session ->
+                        session.query("select account_id from account", row -> row.getInt(1)))
+                .forEach(lanes::catchUp);
+    }
+
     @Override
     public void close() {
+        boolean kept = upkeep.isRunning();
         upkeep.close();
         lanes.close();
+        if (kept) {
+            lastCopy();
+        }
         readers.close();
         care.close();
         bodies.close();
+    }
+
+    /// Copies the database once more if the time has come: nothing changes it any more.
+    private void lastCopy() {
+        if (copies.isPresent()) {
+            try {
+                copies.get().runIfDue();
+            } catch (IOException | SQLException e) {
+                LOG.error("the database was not copied", e);
+            }
+        }
     }
 }

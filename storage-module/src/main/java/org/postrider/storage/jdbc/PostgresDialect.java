@@ -170,6 +170,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public Optional<DatabaseCopies> copies(InstantSource clock) {
+        return Optional.empty();
+    }
+
+    @Override
     public int lanes() {
         return settings.limits().writing().lanes();
     }

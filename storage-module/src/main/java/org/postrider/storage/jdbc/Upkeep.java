@@ -49,6 +49,11 @@ final class Upkeep implements AutoCloseable {
         thread.start();
     }
 
+    /// Whether it was started and has not ended.
+    boolean isRunning() {
+        return thread.isAlive();
+    }
+
     /// Makes a task due at once; returns before it is run.
     void soon(String name) {
         task(name).due.set(Long.MIN_VALUE);

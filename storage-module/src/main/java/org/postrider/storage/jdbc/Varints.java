@@ -2,6 +2,7 @@ package org.postrider.storage.jdbc;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// Numbers in as few octets as they need, low bits first, as the change log and the feed have them.
 final class Varints {
@@ -36,6 +37,13 @@ final class Varints {
 
         Out octets(byte[] more) {
             octets.writeBytes(more);
+            return this;
+        }
+
+        /// Octets behind their count.
+        Out counted(byte[] value) {
+            number(value.length);
+            octets.writeBytes(value);
             return this;
         }
 
@@ -80,6 +88,13 @@ final class Varints {
         String text() {
             int length = count();
             var value = new String(octets, at, length, StandardCharsets.UTF_8);
+            at += length;
+            return value;
+        }
+
+        byte[] counted() {
+            int length = count();
+            var value = Arrays.copyOfRange(octets, at, at + length);
             at += length;
             return value;
         }

@@ -201,6 +201,7 @@ final class JournaledFile extends FileBase {
                 while (buffer.hasRemaining()) {
                     file.write(buffer, at + buffer.position());
                 }
+                room = Math.max(room, at + octets.length);
             }
             case Truncation(var newSize) -> {
                 file.truncate(newSize);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -41,6 +42,11 @@ public final class JournaledPath extends FilePathWrapper {
                 : URL + SCHEME + ":" + url.substring(URL.length());
     }
 
+    /// The URL without that.
+    public static String written(String url) {
+        return url.replace(URL + SCHEME + ":", URL);
+    }
+
     /// The database's file under a URL. H2 takes `~` for the home of who runs it, and adds the
     /// ending.
     public static Path file(String url) {
@@ -56,6 +62,16 @@ public final class JournaledPath extends FilePathWrapper {
             throw new IOException("the database " + database + " is not open");
         }
         return open.stand();
+    }
+
+    /// Gives a closed database, if it is there, another name together with its journal.
+    public static void move(Path database, Path to) throws IOException {
+        for (var ending : List.of(JOURNAL, "")) {
+            var from = database.resolveSibling(database.getFileName() + ending);
+            if (Files.exists(from)) {
+                Files.move(from, to.resolveSibling(to.getFileName() + ending));
+            }
+        }
     }
 
     /// Forgets the journal of a database whose file is replaced by another.

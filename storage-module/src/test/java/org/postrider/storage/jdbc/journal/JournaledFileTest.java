@@ -129,7 +129,12 @@ class JournaledFileTest {
             }
             assertThat(Files.readAllBytes(copy)).isEqualTo(then);
             assertThat(Files.readAllBytes(path)).isEqualTo(model);
+            for (int round = 0; round < ROUNDS; round++) {
+                model = change(file, model, random);
+                assertThat(read(file)).isEqualTo(model);
+            }
         }
+        assertThat(Files.readAllBytes(path)).isEqualTo(model);
     }
 
     private static byte[] change(FileChannel file, byte[] model, SplittableRandom random)

@@ -1,0 +1,156 @@
+package org.postrider.storage.jdbc;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.postrider.storage.RestoreReport;
+import org.postrider.storage.StoreSettings;
+import org.postrider.storage.jdbc.journal.JournaledPath;
+import org.postrider.storage.mailbox.StoreUnavailable;
+
+/// Makes the embedded database anew when its file is lost or does not open: from the newest copy
+/// that opens, and from what the segments say arrived since; without any copy from the segments
+/// alone.
+///
+/// The new database is made beside the damaged one and takes its place when it is whole, so a
+/// restore that is killed is begun again. Nothing is removed: the damaged file is put aside.
+public final class Restore {
+
+    private static final String WORK = "restoring";
+    private static final String ENDING = ".mv.db";
+
+    private final StoreSettings settings;
+    private final InstantSource clock;
+    private final Path database;
+    private final StoreSettings work;
+    private final Path workFile;
+    private final List<Path> unreadable = new ArrayList<>();
+
+    private Restore(StoreSettings settings, InstantSource clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.database = JournaledPath.file(settings.url()).toAbsolutePath();
+        this.workFile = database.resolveSibling(WORK + ENDING);
+        this.work =
+                StoreSettings.of(
+                                "jdbc:h2:file:" + database.resolveSibling(WORK),
+                                settings.user(),
+                                settings.password(),
+                                settings.dataDirectory())
+                        .withLimits(settings.limits());
+    }
+
+    /// Restores the database of a stopped server.
+    ///
+    /// @throws StoreUnavailable when there is nothing to restore or it cannot be done; nothing was
+    ///   changed then
+    public static RestoreReport run(StoreSettings settings, InstantSource clock) {
+        if (!settings.isEmbedded()) {
+            throw new StoreUnavailable(
+                    "only the embedded database is restored so; PostgreSQL has its own backups");
+        }
+        try {
+            return new Restore(settings, clock).run();
+        } catch (IOException | SQLException e) {
+            throw new StoreUnavailable("the restore failed: " + e.getMessage(), e);
+        }
+    }
+
+    private RestoreReport run() throws IOException, SQLException {
+        requireNeeded();
+        forgetWork();
+        var copy = newestReadable();
+        if (copy.isEmpty() && !LostDatabase.hasSegments(settings)) {
+            throw new StoreUnavailable(
+                    "there is neither a copy of the database nor a segment in "
+                            + settings.dataDirectory()
+                            + ": nothing to restore");
+        }
+        SegmentReplay.Result result;
+        try (var store = JdbcStore.openForRestore(work, clock)) {
+            result = new SegmentReplay(store, settings, copy.map(DatabaseCopies.Copy::made)).run();
+            store.catchUp();
+        }
+        RestoreEpoch.begin(work);
+        JdbcStore.openForRestore(work, clock).close();
+        var aside = exchange();
+        return new RestoreReport(
+                copy.map(DatabaseCopies.Copy::made),
+                unreadable,
+                result.messages(),
+                result.names(),
+                result.lost(),
+                aside);
+    }
+
+    /// Refuses while the database is in use, or when it opens.
+    private void requireNeeded() throws IOException {
+        if (!Files.exists(database)) {
+            return;
+        }
+        try (var channel = FileChannel.open(database, StandardOpenOption.WRITE);
+                var lock = channel.tryLock()) {
+            if (lock == null) {
+                throw inUse();
+            }
+        } catch (OverlappingFileLockException e) {
+            throw inUse();
+        }
+        try {
+            DatabaseCopies.requireReadable(settings, settings.url() + ";ACCESS_MODE_DATA=r");
+        } catch (SQLException e) {
+            return;
+        }
+        throw new StoreUnavailable(
+                "the database "
+                        + database
+                        + " opens, so there is nothing to restore. To go back to the last copy all"
+                        + " the same, move that file and its .journal away first");
+    }
+
+    private StoreUnavailable inUse() {
+        return new StoreUnavailable(
+                "the database " + database + " is in use; stop the server first");
+    }
+
+    private void forgetWork() throws IOException {
+        Files.deleteIfExists(workFile);
+        JournaledPath.forget(workFile);
+        UpgradeCopy.of(workFile).remove();
+    }
+
+    private Optional<DatabaseCopies.Copy> newestReadable() throws IOException {
+        for (var copy : DatabaseCopies.of(settings)) {
+            Files.copy(copy.file(), workFile, StandardCopyOption.REPLACE_EXISTING);
+            try {
+                DatabaseCopies.requireReadable(work, work.url());
+                return Optional.of(copy);
+            } catch (SQLException e) {
+                unreadable.add(copy.file());
+                forgetWork();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Puts the damaged file aside and the new one in its place.
+    private Optional<Path> exchange() throws IOException {
+        var aside = database.resolveSibling(database.getFileName() + ".damaged-" + clock.millis());
+        boolean damaged = Files.exists(database);
+        JournaledPath.move(database, aside);
+        UpgradeCopy.of(database).remove();
+        JournaledPath.forget(workFile);
+        Files.move(workFile, database, StandardCopyOption.ATOMIC_MOVE);
+        DatabaseCopies.force(database.resolveSibling("").toAbsolutePath());
+        return damaged ? Optional.of(aside) : Optional.empty();
+    }
+}

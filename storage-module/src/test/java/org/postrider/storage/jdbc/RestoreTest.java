@@ -1,0 +1,278 @@
+package org.postrider.storage.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postrider.storage.RestoreReport;
+import org.postrider.storage.Store;
+import org.postrider.storage.StoreSettings;
+import org.postrider.storage.mailbox.Delivery;
+import org.postrider.storage.mailbox.FlagChange;
+import org.postrider.storage.mailbox.Flags;
+import org.postrider.storage.mailbox.MailboxId;
+import org.postrider.storage.mailbox.MailboxName;
+import org.postrider.storage.mailbox.NewMessage;
+import org.postrider.storage.mailbox.SpecialUse;
+import org.postrider.storage.mailbox.StoreUnavailable;
+import org.postrider.storage.mailbox.SystemFlag;
+import org.postrider.storage.mailbox.UidSet;
+import org.postrider.storage.testing.TestStores;
+
+/// A database that is lost or damaged is told, not begun anew; a restore brings every message back
+/// from a copy and the segments, or from the segments alone, and says what it cannot know.
+class RestoreTest {
+
+    private static final MailboxName WORK = new MailboxName("Work");
+
+    @TempDir Path directory;
+
+    @Test
+    void aLostDatabaseIsNotBegunAnewAndComesBackFromTheSegments() throws Exception {
+        var before = filled(false);
+        Files.delete(database());
+        assertThatExceptionOfType(StoreUnavailable.class)
+                .isThrownBy(() -> TestStores.h2(directory))
+                .withMessageContaining("missing")
+                .withMessageContaining("postrider restore");
+        assertThat(database()).doesNotExist();
+        var report = restored();
+        assertThat(report.copy()).isEmpty();
+        assertThat(report.messages()).isEqualTo(before.size());
+        assertThat(report.text()).contains("the segments alone");
+        assertContents(before);
+    }
+
+    @Test
+    void aDamagedDatabaseComesBackFromItsCopyAndTheSegments() throws Exception {
+        var before = filled(true);
+        var octets = Files.readAllBytes(database());
+        for (int at = 0; at < octets.length; at += 700) {
+            octets[at] ^= 0x55;
+        }
+        Files.write(database(), octets);
+        assertThatExceptionOfType(StoreUnavailable.class)
+                .isThrownBy(() -> TestStores.h2(directory))
+                .withMessageContaining("does not open")
+                .withMessageContaining("postrider restore");
+        var report = restored();
+        assertThat(report.copy()).isPresent();
+        assertThat(report.messages()).isEqualTo(4);
+        assertThat(report.aside().orElseThrow()).exists();
+        assertContents(before);
+    }
+
+    @Test
+    void anEmptyFileIsALostDatabase() throws Exception {
+        var before = filled(true);
+        Files.write(database(), new byte[0]);
+        assertThatExceptionOfType(StoreUnavailable.class)
+                .isThrownBy(() -> TestStores.h2(directory))
+                .withMessageContaining("missing or empty");
+        restored();
+        assertContents(before);
+    }
+
+    @Test
+    void aCopyThatDoesNotOpenIsPassedOver() throws Exception {
+        var before = filled(true);
+        Files.delete(database());
+        for (var copy : DatabaseCopies.of(settings())) {
+            Files.write(copy.file(), "no database at all".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        }
+        var report = restored();
+        assertThat(report.unreadable()).hasSize(1);
+        assertThat(report.copy()).isEmpty();
+        assertContents(before);
+    }
+
+    @Test
+    void aRestoreThatWasKilledIsBegunAgain() throws Exception {
+        var before = filled(true);
+        Files.delete(database());
+        Files.write(directory.resolve("restoring.mv.db"), new byte[20_000]);
+        Files.write(directory.resolve("restoring.mv.db.journal"), new byte[20_000]);
+        restored();
+        assertContents(before);
+    }
+
+    @Test
+    void aRestoreTwiceBringsNothingTwice() throws Exception {
+        var before = filled(true);
+        Files.delete(database());
+        restored();
+        Files.delete(database());
+        for (var copy : DatabaseCopies.of(settings())) {
+            Files.delete(copy.file());
+        }
+        restored();
+        assertContents(before);
+    }
+
+    @Test
+    void aDatabaseThatOpensIsLeftAlone() throws Exception {
+        filled(true);
+        assertThatExceptionOfType(StoreUnavailable.class)
+                .isThrownBy(this::restored)
+                .withMessageContaining("opens");
+        try (var store = TestStores.h2(directory)) {
+            TestStores.account(store, "alice@example.test");
+            assertThatExceptionOfType(StoreUnavailable.class)
+                    .isThrownBy(this::restored)
+                    .withMessageContaining("in use");
+        }
+    }
+
+    @Test
+    void numbersGoOnFromFarAboveAndEveryMessageCountsAsChanged() throws Exception {
+        filled(true);
+        long modSeq;
+        long uidNext;
+        try (var store = TestStores.h2(directory)) {
+            var view = ViewWatcher.view(store, inbox(store));
+            modSeq = view.highestModSeq().value();
+            uidNext = view.uidNext();
+        }
+        Files.delete(database());
+        restored();
+        try (var store = TestStores.h2(directory)) {
+            var view = ViewWatcher.view(store, inbox(store));
+            assertThat(view.uidNext()).isGreaterThanOrEqualTo(uidNext + 1_000_000);
+            for (int i = 0; i < view.size(); i++) {
+                assertThat(view.modSeq(i).value()).isGreaterThan(modSeq + (1L << 32) - 1_000);
+            }
+        }
+    }
+
+    @Test
+    void copiesAreMadeWhenTheTimeHasComeAndTheOldestGo() throws Exception {
+        var clock = new Clock();
+        var settings = settings();
+        try (var store = (JdbcStore) JdbcStore.open(settings, clock)) {
+            TestStores.account(store, "alice@example.test");
+            for (int day = 0; day < 4; day++) {
+                clock.now = clock.now.plus(java.time.Duration.ofHours(25));
+                store.upkeep().run(JdbcStore.COPIES);
+                store.upkeep().run(JdbcStore.COPIES);
+                assertThat(DatabaseCopies.of(settings)).hasSize(Math.min(2, day + 1));
+            }
+        }
+    }
+
+    private static final class Clock implements InstantSource {
+        private volatile Instant now = Instant.now();
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+
+    // ---- a store with something of everything
+
+    private StoreSettings settings() {
+        return StoreSettings.embedded(directory);
+    }
+
+    private Path database() {
+        return directory.resolve("postrider.mv.db");
+    }
+
+    private RestoreReport restored() {
+        return Restore.run(settings(), InstantSource.system());
+    }
+
+    /// @return the messages, each with its mailbox and UID
+    private List<String> filled(boolean copied) throws Exception {
+        try (var store = (JdbcStore) JdbcStore.open(settings(), InstantSource.system())) {
+            deliver(store, "first");
+            var work = work(store);
+            append(store, work, "second", Flags.of(SystemFlag.FLAGGED));
+            append(store, work, "x".repeat(900_000), Flags.NONE);
+            if (copied) {
+                new DatabaseCopies(settings(), InstantSource.system()).run();
+            }
+            deliver(store, "third");
+            append(store, work, "fourth", new Flags(java.util.Set.of(SystemFlag.SEEN), List.of("$Forwarded")));
+            var later = StoreFixture.done(store.mailboxes().create(alice(store), new MailboxName("Later/Deep"), SpecialUse.NONE));
+            append(store, later.id(), "fifth", Flags.NONE);
+            append(store, later.id(), "sixth", Flags.NONE);
+            return contents(store);
+        }
+    }
+
+    private static org.postrider.storage.directory.AccountId alice(Store store) {
+        return TestStores.account(store, "alice@example.test").id();
+    }
+
+    private static MailboxId inbox(Store store) {
+        return store.mailboxes().find(alice(store), MailboxName.INBOX).orElseThrow().id();
+    }
+
+    private static MailboxId work(Store store) {
+        return StoreFixture.done(store.mailboxes().create(alice(store), WORK, SpecialUse.NONE)).id();
+    }
+
+    private static void deliver(Store store, String body) {
+        try (var staged = TestStores.staged(store, "Subject: x\r\n\r\n" + body + "\r\n")) {
+            var recipient = StoreFixture.recipient(alice(store), "X-Trace: yes\r\n");
+            store.messages().deliver(new Delivery(staged, Instant.EPOCH, List.of(recipient))).forEach(StoreFixture::done);
+        }
+    }
+
+    private static void append(Store store, MailboxId mailbox, String body, Flags flags) {
+        try (var staged = TestStores.staged(store, "Subject: x\r\n\r\n" + body + "\r\n")) {
+            StoreFixture.done(store.messages().append(mailbox, List.of(new NewMessage(staged, flags, Instant.EPOCH))));
+        }
+    }
+
+    private static List<String> contents(Store store) throws Exception {
+        var lines = new ArrayList<String>();
+        for (var box : store.mailboxes().list(alice(store))) {
+            var view = ViewWatcher.view(store, box.id());
+            if (view.size() > 0) {
+                store.messages()
+                        .read(
+                                box.id(),
+                                UidSet.range(1, view.uidNext()),
+                                message -> {
+                                    int index = view.indexOf(message.uid());
+                                    if (index < 0) {
+                                        return;
+                                    }
+                                    var octets = message.open().readAllBytes();
+                                    lines.add(
+                                            box.name().value() + " " + box.uidValidity().value() + " " + message.uid()
+                                                    + " " + view.flags(index) + " " + view.internalDate(index)
+                                                    + " " + octets.length + " " + java.util.Arrays.hashCode(octets));
+                                });
+            }
+        }
+        return lines;
+    }
+
+    private void assertContents(List<String> expected) throws Exception {
+        try (var store = TestStores.h2(directory)) {
+            assertThat(contents(store)).containsExactlyInAnyOrderElementsOf(expected);
+            deliver(store, "and it goes on");
+            var all = ViewWatcher.view(store, inbox(store));
+            StoreFixture.done(
+                    store.messages()
+                            .storeFlags(
+                                    inbox(store),
+                                    UidSet.of(all.uid(0)),
+                                    new FlagChange.Add(Flags.of(SystemFlag.DELETED)),
+                                    java.util.OptionalLong.empty()));
+            StoreFixture.done(store.messages().expunge(inbox(store), UidSet.of(all.uid(0))));
+            assertThat(contents(store)).hasSize(expected.size());
+        }
+        Invariants.assertHold(settings());
+    }
+}
