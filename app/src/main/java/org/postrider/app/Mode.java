@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What can be done: two ways to run the server, which differ in their defaults only, and the restore
-/// of what one of them served.
+/// What can be done: two ways to run the server, which differ in their defaults only, and the
+/// restore of what one of them served.
 enum Mode {
     /// On this machine alone, above the ports that need a right, with well-known accounts.
     DEMO("demo", "try it out: on 127.0.0.1 alone, with accounts alice and bob"),

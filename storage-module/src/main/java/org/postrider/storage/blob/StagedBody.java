@@ -41,8 +41,7 @@ public final class StagedBody {
     }
 
     /// A body on disk.
-    StagedBody(
-            Form form, byte[] digest, BodyStore.@Nullable Spill spill, BodyPlace place) {
+    StagedBody(Form form, byte[] digest, BodyStore.@Nullable Spill spill, BodyPlace place) {
         this.form = form;
         this.digest = digest;
         this.spill = spill;

@@ -8,8 +8,8 @@ import org.postrider.storage.blob.BodyPlace;
 import org.postrider.storage.mailbox.Flags;
 import org.postrider.storage.mailbox.SystemFlag;
 
-/// What a segment says of a message that came to a mailbox: all that its rows said then and its body
-/// does not say.
+/// What a segment says of a message that came to a mailbox: all that its rows said then and its
+/// body does not say.
 ///
 /// @param date INTERNALDATE, milliseconds since 1970
 /// @param trace the trace fields of this recipient
@@ -52,11 +52,7 @@ record ArrivalNote(
                 in.signed(),
                 in.counted(),
                 new BodyPlace(
-                        in.number(),
-                        in.number(),
-                        in.count(),
-                        BodyCodec.of(in.count()),
-                        in.count()),
+                        in.number(), in.number(), in.count(), BodyCodec.of(in.count()), in.count()),
                 in.counted());
     }
 

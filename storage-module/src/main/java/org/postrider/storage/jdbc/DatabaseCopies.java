@@ -23,11 +23,11 @@ import org.postrider.storage.jdbc.journal.JournaledPath;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Copies of the embedded database, made while it is used: the newest few, in a directory beside it.
-/// Together with the segments the newest brings back every message ([Restore]).
+/// Copies of the embedded database, made while it is used: the newest few, in a directory beside
+/// it. Together with the segments the newest brings back every message ([Restore]).
 ///
-/// A copy is the database at one moment between two groups. It has its name only when it was opened,
-/// read and forced, and only then the oldest goes.
+/// A copy is the database at one moment between two groups. It has its name only when it was
+/// opened, read and forced, and only then the oldest goes.
 final class DatabaseCopies {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseCopies.class);
@@ -88,9 +88,7 @@ final class DatabaseCopies {
         var copies = of(settings);
         var last =
                 copies.isEmpty()
-                        ? Files.readAttributes(
-                                        database,
-                                        BasicFileAttributes.class)
+                        ? Files.readAttributes(database, BasicFileAttributes.class)
                                 .creationTime()
                                 .toInstant()
                         : copies.getFirst().made();

@@ -83,7 +83,11 @@ final class GroupNotes {
             accounts.put(
                     each.id(),
                     new NamesNote.Owner(
-                            each.id(), each.key(), each.address(), each.hash(), each.uidValidity()));
+                            each.id(),
+                            each.key(),
+                            each.address(),
+                            each.hash(),
+                            each.uidValidity()));
         }
         return List.copyOf(accounts.values());
     }

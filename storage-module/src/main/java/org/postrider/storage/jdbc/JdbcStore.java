@@ -27,9 +27,9 @@ import org.postrider.storage.mailbox.Mailboxes;
 import org.postrider.storage.mailbox.Maildrops;
 import org.postrider.storage.mailbox.Messages;
 import org.postrider.storage.mailbox.StoreUnavailable;
+import org.postrider.storage.mailbox.Undelete;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.postrider.storage.mailbox.Undelete;
 
 /// The store on H2 or PostgreSQL.
 public final class JdbcStore implements Store {
@@ -105,8 +105,8 @@ public final class JdbcStore implements Store {
         tasks.addAll(care.tasks());
         tasks.add(new Upkeep.Task("snapshots", Duration.ofSeconds(10), snapshots::run));
         tasks.add(new Upkeep.Task("texts", Duration.ofMillis(250), extraction::run));
-        copies.ifPresent(each ->
-                tasks.add(new Upkeep.Task(COPIES, Duration.ofMinutes(1), each::runIfDue)));
+        copies.ifPresent(
+                each -> tasks.add(new Upkeep.Task(COPIES, Duration.ofMinutes(1), each::runIfDue)));
         return tasks;
     }
 
@@ -131,8 +131,8 @@ public final class JdbcStore implements Store {
         }
     }
 
-    /// A store whose database is being made anew beside the segments: nothing is done in it but what
-    /// is asked.
+    /// A store whose database is being made anew beside the segments: nothing is done in it but
+    /// what is asked.
     static JdbcStore openForRestore(StoreSettings settings, InstantSource clock)
             throws IOException {
         return prepared(settings, clock, SegmentFiles.ofSystem());

@@ -75,7 +75,8 @@ final class RestoreCommands {
                 throws SQLException {
             var known = ledger.mailbox(box.number());
             if (known.isPresent()) {
-                return !known.get().name().equals(box.name()) && ledger.mailbox(box.name()).isEmpty();
+                return !known.get().name().equals(box.name())
+                        && ledger.mailbox(box.name()).isEmpty();
             }
             return plan.session()
                     .queryOne(

@@ -85,7 +85,9 @@ class RestoreTest {
         var before = filled(true);
         Files.delete(database());
         for (var copy : DatabaseCopies.of(settings())) {
-            Files.write(copy.file(), "no database at all".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            Files.write(
+                    copy.file(),
+                    "no database at all".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         }
         var report = restored();
         assertThat(report.unreadable()).hasSize(1);
@@ -200,8 +202,18 @@ class RestoreTest {
                 new DatabaseCopies(settings(), InstantSource.system()).run();
             }
             deliver(store, "third");
-            append(store, work, "fourth", new Flags(java.util.Set.of(SystemFlag.SEEN), List.of("$Forwarded")));
-            var later = StoreFixture.done(store.mailboxes().create(alice(store), new MailboxName("Later/Deep"), SpecialUse.NONE));
+            append(
+                    store,
+                    work,
+                    "fourth",
+                    new Flags(java.util.Set.of(SystemFlag.SEEN), List.of("$Forwarded")));
+            var later =
+                    StoreFixture.done(
+                            store.mailboxes()
+                                    .create(
+                                            alice(store),
+                                            new MailboxName("Later/Deep"),
+                                            SpecialUse.NONE));
             append(store, later.id(), "fifth", Flags.NONE);
             append(store, later.id(), "sixth", Flags.NONE);
             return contents(store);
@@ -217,19 +229,26 @@ class RestoreTest {
     }
 
     private static MailboxId work(Store store) {
-        return StoreFixture.done(store.mailboxes().create(alice(store), WORK, SpecialUse.NONE)).id();
+        return StoreFixture.done(store.mailboxes().create(alice(store), WORK, SpecialUse.NONE))
+                .id();
     }
 
     private static void deliver(Store store, String body) {
         try (var staged = TestStores.staged(store, "Subject: x\r\n\r\n" + body + "\r\n")) {
             var recipient = StoreFixture.recipient(alice(store), "X-Trace: yes\r\n");
-            store.messages().deliver(new Delivery(staged, Instant.EPOCH, List.of(recipient))).forEach(StoreFixture::done);
+            store.messages()
+                    .deliver(new Delivery(staged, Instant.EPOCH, List.of(recipient)))
+                    .forEach(StoreFixture::done);
         }
     }
 
     private static void append(Store store, MailboxId mailbox, String body, Flags flags) {
         try (var staged = TestStores.staged(store, "Subject: x\r\n\r\n" + body + "\r\n")) {
-            StoreFixture.done(store.messages().append(mailbox, List.of(new NewMessage(staged, flags, Instant.EPOCH))));
+            StoreFixture.done(
+                    store.messages()
+                            .append(
+                                    mailbox,
+                                    List.of(new NewMessage(staged, flags, Instant.EPOCH))));
         }
     }
 
@@ -249,9 +268,19 @@ class RestoreTest {
                                     }
                                     var octets = message.open().readAllBytes();
                                     lines.add(
-                                            box.name().value() + " " + box.uidValidity().value() + " " + message.uid()
-                                                    + " " + view.flags(index) + " " + view.internalDate(index)
-                                                    + " " + octets.length + " " + java.util.Arrays.hashCode(octets));
+                                            box.name().value()
+                                                    + " "
+                                                    + box.uidValidity().value()
+                                                    + " "
+                                                    + message.uid()
+                                                    + " "
+                                                    + view.flags(index)
+                                                    + " "
+                                                    + view.internalDate(index)
+                                                    + " "
+                                                    + octets.length
+                                                    + " "
+                                                    + java.util.Arrays.hashCode(octets));
                                 });
             }
         }
