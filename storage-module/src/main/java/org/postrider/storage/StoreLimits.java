@@ -119,15 +119,9 @@ public record StoreLimits(
     /// How octets lie on the disk.
     ///
     /// @param segmentOctets when a segment file is full
-    /// @param retired how long a segment that was emptied is kept, for a copy of the database that
-    ///   still names it
-    public record Bodies(long segmentOctets, Duration retired) {
+    public record Bodies(long segmentOctets) {
 
-        public static final Bodies USUAL = new Bodies(256L << 20, Duration.ofDays(1));
-
-        public Bodies(long segmentOctets) {
-            this(segmentOctets, USUAL.retired());
-        }
+        public static final Bodies USUAL = new Bodies(256L << 20);
     }
 
     /// How long what is gone is kept.

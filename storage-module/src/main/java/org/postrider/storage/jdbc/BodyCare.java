@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongPredicate;
 import org.postrider.storage.blob.SegmentBodies;
 
 /// What a store does for its bodies beside its commands.
@@ -15,18 +14,13 @@ final class BodyCare {
     private final Optional<SegmentCare> segments;
     private final Optional<OrphanChunks> orphans;
 
-    BodyCare(LaneParts parts, Lanes lanes, Readers readers) {
+    /// @param copies of the database, where the bodies lie beside it
+    BodyCare(LaneParts parts, Lanes lanes, Readers readers, Optional<DatabaseCopies> copies) {
         this.collection = new BodyCollection(lanes);
         this.segments =
-                parts.bodies() instanceof SegmentBodies bodies
-                        ? Optional.of(
-                                new SegmentCare(
-                                        lanes,
-                                        readers,
-                                        bodies,
-                                        parts.clock(),
-                                        parts.limits().bodies().retired()))
-                        : Optional.empty();
+                copies.map(each ->
+                        new SegmentCare(
+                                lanes, readers, (SegmentBodies) parts.bodies(), each));
         this.orphans =
                 parts.bodies() instanceof ChunkBodies bodies
                         ? Optional.of(new OrphanChunks(lanes, readers, bodies, parts.clock()))
@@ -50,11 +44,6 @@ final class BodyCare {
         orphans.ifPresent(
                 care -> tasks.add(new Upkeep.Task("orphans", Duration.ofHours(1), care::run)));
         return tasks;
-    }
-
-    /// Decides which emptied segments may go: is given the milliseconds at which one was emptied.
-    void deleteOnly(LongPredicate rule) {
-        segments.ifPresent(care -> care.deleteOnly(rule));
     }
 
     /// After the last task.

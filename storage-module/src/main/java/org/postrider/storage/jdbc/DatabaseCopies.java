@@ -82,6 +82,15 @@ final class DatabaseCopies {
         return Optional.of(new Copy(file, TIME.parse(time, Instant::from)));
     }
 
+    /// Whether there are copies, and all of them were made after this moment.
+    ///
+    /// @param millis since 1970
+    boolean areAllNewerThan(long millis) throws IOException {
+        var copies = of(settings);
+        return !copies.isEmpty()
+                && copies.stream().allMatch(copy -> copy.made().toEpochMilli() > millis);
+    }
+
     /// Makes a copy if the newest is old enough. A store without one gets its first when it is as
     /// old as that: until then the segments have everything since its begin.
     void runIfDue() throws IOException, SQLException {

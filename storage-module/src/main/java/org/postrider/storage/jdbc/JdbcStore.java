@@ -85,8 +85,8 @@ public final class JdbcStore implements Store {
         this.messages = new JdbcMessages(staging, lanes, reading, search);
         this.registry = parts.registry();
         this.snapshots = new Snapshots(lanes, registry, limits.memory().views());
-        this.care = new BodyCare(parts, lanes, readers);
         this.copies = parts.dialect().copies(parts.clock());
+        this.care = new BodyCare(parts, lanes, readers, copies);
         this.upkeep = new Upkeep(parts.clock(), tasks());
     }
 

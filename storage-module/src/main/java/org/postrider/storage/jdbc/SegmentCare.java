@@ -2,13 +2,10 @@ package org.postrider.storage.jdbc;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.LongPredicate;
 import org.postrider.storage.blob.BodyPlace;
 import org.postrider.storage.blob.DamagedBody;
 import org.postrider.storage.blob.SegmentBodies;
@@ -20,8 +17,8 @@ import org.slf4j.LoggerFactory;
 /// lives in those more than half dead to new ones, and deletes those that are empty.
 ///
 /// A copy is durable before one transaction has the rows name it; who still holds the place before
-/// reads the row again. An emptied file stays until a copy of the database is newer ([#mayDelete]):
-/// an older one names it.
+/// reads the row again. An emptied file stays until every copy of the database that is kept is
+/// newer: an older one names it, and before the first copy its notes are all there is.
 final class SegmentCare {
 
     private static final Logger LOG = LoggerFactory.getLogger(SegmentCare.class);
@@ -49,26 +46,18 @@ final class SegmentCare {
     /// Segments with a record that cannot be read; they are left as they are.
     private final Set<Long> damaged = new HashSet<>();
 
-    private volatile LongPredicate mayDelete;
+    private final DatabaseCopies copies;
 
     SegmentCare(
             Lanes lanes,
             Readers readers,
             SegmentBodies segments,
-            InstantSource clock,
-            Duration retired) {
+            DatabaseCopies copies) {
         this.lanes = lanes;
         this.readers = readers;
         this.segments = segments;
         this.copier = segments.copier();
-        this.mayDelete = at -> at + retired.toMillis() <= clock.millis();
-    }
-
-    /// Decides which emptied files may go.
-    ///
-    /// @param rule is given the milliseconds at which a file was emptied
-    void deleteOnly(LongPredicate rule) {
-        mayDelete = rule;
+        this.copies = copies;
     }
 
     void run() throws SQLException, IOException {
@@ -250,7 +239,7 @@ final class SegmentCare {
                                 "select pack_id, retired_at from pack where state = 2",
                                 row -> new Retired(row.getLong(1), row.getLong(2))));
         for (var each : retired) {
-            if (mayDelete.test(each.at()) && segments.delete(each.pack())) {
+            if (copies.areAllNewerThan(each.at()) && segments.delete(each.pack())) {
                 lanes.call(
                         new CareCommand(plan -> {
                             plan.rows()
