@@ -119,9 +119,11 @@ public record StoreLimits(
     /// How octets lie on the disk.
     ///
     /// @param segmentOctets when a segment file is full
-    public record Bodies(long segmentOctets) {
+    /// @param kept octets of the disk that new messages leave free, so that what removes messages
+    ///   still works
+    public record Bodies(long segmentOctets, long kept) {
 
-        public static final Bodies USUAL = new Bodies(256L << 20);
+        public static final Bodies USUAL = new Bodies(256L << 20, 256L << 20);
     }
 
     /// How long what is gone is kept.

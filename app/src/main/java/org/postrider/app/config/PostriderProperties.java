@@ -98,7 +98,8 @@ public record PostriderProperties(
             @DefaultValue("30d") Duration changeLog,
             @DefaultValue("1000000") long changeLogSteps,
             @DefaultValue("256") int rangeThreshold,
-            @DefaultValue("24h") Duration copyEvery) {
+            @DefaultValue("24h") Duration copyEvery,
+            @DefaultValue("256MB") DataSize keepFree) {
 
         public Store {
             Bounds.check(
@@ -119,6 +120,11 @@ public record PostriderProperties(
                     copyEvery,
                     Duration.ofMinutes(10),
                     Duration.ofDays(30));
+            Bounds.check(
+                    "postrider.store.keep-free",
+                    keepFree,
+                    DataSize.ofBytes(0),
+                    DataSize.ofTerabytes(1));
         }
 
         /// The limits of the store, with what was set.
@@ -126,7 +132,10 @@ public record PostriderProperties(
             var usual = StoreLimits.USUAL;
             return usual.with(new StoreLimits.Retention(undelete, changeLog, changeLogSteps))
                     .with(new StoreLimits.Ranges(rangeThreshold, usual.ranges().rest()))
-                    .with(new StoreLimits.Copies(copyEvery));
+                    .with(new StoreLimits.Copies(copyEvery))
+                    .with(
+                            new StoreLimits.Bodies(
+                                    usual.bodies().segmentOctets(), keepFree.toBytes()));
         }
     }
 

@@ -44,6 +44,9 @@ final class Append {
         if (command.message().octets() == 0) {
             return ImapStatus.no("CANNOT", "A message is not empty");
         }
+        if (!messages.hasRoom(command.message().octets())) {
+            return ImapStatus.no("UNAVAILABLE", "The server has no room for mail now");
+        }
         var staging = stage(command.message(), session.limits().messageOctets());
         return switch (staging) {
             case Staging.Ready(var message) -> append(command, mailbox.get().id(), message);

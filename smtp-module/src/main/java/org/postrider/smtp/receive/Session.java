@@ -3,6 +3,7 @@ package org.postrider.smtp.receive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import org.postrider.smtp.submit.SenderPolicy;
 import org.postrider.smtp.wire.ClientName;
@@ -22,10 +23,17 @@ public final class Session {
     private final SessionRules rules;
     private final RecipientPolicy recipients;
     private final SenderPolicy senders;
+    private final LongPredicate room;
     private SessionState state = new SessionState.Connected();
     private @Nullable Identity login;
 
-    public Session(SessionRules rules, RecipientPolicy recipients, SenderPolicy senders) {
+    /// @param room whether the store has room for a message of so many octets
+    public Session(
+            SessionRules rules,
+            RecipientPolicy recipients,
+            SenderPolicy senders,
+            LongPredicate room) {
+        this.room = room;
         this.rules = rules;
         this.recipients = recipients;
         this.senders = senders;
@@ -161,6 +169,9 @@ public final class Session {
         }
         if (parameters.octets() > rules.octets()) {
             return Optional.of(tooLarge(rules.octets()));
+        }
+        if (!room.test(parameters.octets())) {
+            return Optional.of(SmtpReply.of(452, 3, 1, "The server has no room for mail now"));
         }
         return login().flatMap(who -> senders.refusal(sender, who));
     }

@@ -1,6 +1,7 @@
 package org.postrider.smtp.server;
 
 import java.time.InstantSource;
+import java.util.function.LongPredicate;
 import org.postrider.smtp.receive.RecipientPolicy;
 import org.postrider.smtp.receive.Session;
 import org.postrider.smtp.receive.SessionRules;
@@ -21,6 +22,7 @@ public final class SmtpProtocol implements LineProtocol {
     private final SessionRules rules;
     private final RecipientPolicy recipients;
     private final SenderPolicy senders;
+    private final LongPredicate room;
 
     public SmtpProtocol(SmtpSettings settings, Store store, Sasl sasl, InstantSource clock) {
         this.settings = settings;
@@ -38,6 +40,7 @@ public final class SmtpProtocol implements LineProtocol {
         this.recipients =
                 new RecipientPolicy(store.directory(), settings.hostname(), settings.postmaster());
         this.senders = new SenderPolicy(store.directory());
+        this.room = store.messages()::hasRoom;
     }
 
     @Override
@@ -53,7 +56,7 @@ public final class SmtpProtocol implements LineProtocol {
         return new SmtpConversation(
                 settings,
                 connection,
-                new Session(rules, recipients, senders),
+                new Session(rules, recipients, senders, room),
                 offers,
                 new LoginDialogue(connection, sasl, settings.limits()),
                 intake);

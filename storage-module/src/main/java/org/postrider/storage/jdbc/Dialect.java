@@ -54,6 +54,9 @@ sealed interface Dialect permits H2Dialect, PostgresDialect {
     /// Whether a reader may look at rows that change. Where not, a lane reads them.
     boolean readersSeeOnlyWhatIsDurable();
 
+    /// Whether the disk has room for a message of so many octets.
+    boolean hasRoom(long octets);
+
     /// Where the bodies are.
     ///
     /// @param ids what numbers them in the database

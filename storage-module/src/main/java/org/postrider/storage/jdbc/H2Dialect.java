@@ -174,6 +174,12 @@ final class H2Dialect implements Dialect {
         return false;
     }
 
+    @Override
+    public boolean hasRoom(long octets) {
+        long free = settings.dataDirectory().toFile().getUsableSpace();
+        return free - octets >= settings.limits().bodies().kept();
+    }
+
     /// Bodies lie beside the database: its file would keep the room of what was deleted.
     @Override
     public BodyStore bodies(Readers readers, BodyIds ids, StagingMemory memory) throws IOException {

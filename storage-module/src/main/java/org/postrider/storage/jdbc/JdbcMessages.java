@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 import org.postrider.storage.mailbox.Appended;
 import org.postrider.storage.mailbox.Copied;
 import org.postrider.storage.mailbox.Criterion;
@@ -24,17 +25,29 @@ import org.postrider.storage.mailbox.UidSet;
 /// Messages: changes go to the lane, reading goes to the readers.
 final class JdbcMessages implements Messages {
 
+    private final LongPredicate room;
     private final MessageStaging staging;
     private final Lanes lanes;
     private final MessageReading reading;
     private final MessageSearch search;
 
+    /// @param room whether the disk has room for so many octets
     JdbcMessages(
-            MessageStaging staging, Lanes lanes, MessageReading reading, MessageSearch search) {
+            LongPredicate room,
+            MessageStaging staging,
+            Lanes lanes,
+            MessageReading reading,
+            MessageSearch search) {
+        this.room = room;
         this.staging = staging;
         this.lanes = lanes;
         this.reading = reading;
         this.search = search;
+    }
+
+    @Override
+    public boolean hasRoom(long octets) {
+        return room.test(octets);
     }
 
     @Override

@@ -82,7 +82,7 @@ public final class JdbcStore implements Store {
                         memory,
                         limits.memory().stagedInMemory(),
                         lanes);
-        this.messages = new JdbcMessages(staging, lanes, reading, search);
+        this.messages = new JdbcMessages(parts.dialect()::hasRoom, staging, lanes, reading, search);
         this.registry = parts.registry();
         this.snapshots = new Snapshots(lanes, registry, limits.memory().views());
         this.copies = parts.dialect().copies(parts.clock());

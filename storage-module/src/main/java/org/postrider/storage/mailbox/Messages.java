@@ -12,6 +12,10 @@ import java.util.function.LongConsumer;
 /// [StoreUnavailable]. What it did is in [MailboxFeed#current] before it returns.
 public interface Messages {
 
+    /// Whether there is room for a message of so many octets. Below a low-water mark there is none,
+    /// and a protocol refuses messages before they are sent; what removes messages still works.
+    boolean hasRoom(long octets);
+
     /// Receives the octets of a message: reads the input to its end, makes every bare CR and LF a
     /// CRLF and ends the last line with one, parses as it goes. Blocks, in bounded memory.
     ///

@@ -31,7 +31,7 @@ abstract class BodyCareContract extends StoreFixture {
         settings =
                 settings.withLimits(
                         StoreLimits.USUAL
-                                .with(new StoreLimits.Bodies(SEGMENT))
+                                .with(new StoreLimits.Bodies(SEGMENT, 0))
                                 .with(
                                         new StoreLimits.Memory(
                                                 64 << 10,

@@ -1,6 +1,7 @@
 package org.postrider.storage.jdbc;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayInputStream;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postrider.storage.StoreLimits;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.blob.SegmentFiles;
 import org.postrider.storage.mailbox.StoreUnavailable;
@@ -44,6 +46,20 @@ class H2StoreTest extends StoreContract {
         for (var file : whole.entrySet()) {
             Files.write(file.getKey(), file.getValue());
         }
+    }
+
+    @Test
+    void belowTheLowWaterMarkThereIsNoRoomAndRemovingStillWorks() {
+        deliver(alice, "", MESSAGE);
+        assertThat(store.messages().hasRoom(1_000)).isTrue();
+        store.close();
+        var more = new StoreLimits.Bodies(64 << 10, Long.MAX_VALUE / 2);
+        store =
+                JdbcStore.open(
+                        settings.withLimits(StoreLimits.USUAL.with(more)), InstantSource.system());
+        assertThat(store.messages().hasRoom(1)).isFalse();
+        var maildrop = done(store.maildrops().open(alice.id(), "test"));
+        assertThat(done(maildrop.update(UidSet.of(1), UidSet.EMPTY))).isEqualTo(UidSet.of(1));
     }
 
     @Test

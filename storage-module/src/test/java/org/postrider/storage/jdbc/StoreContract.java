@@ -109,7 +109,7 @@ abstract class StoreContract extends MailboxContract {
         return new StoreLimits(
                 new StoreLimits.Writing(3, 16, 64 << 10, 32, 3),
                 new StoreLimits.Memory(2 << 10, 64 << 10, 2, new StoreLimits.Views(1_000, 5, 10)),
-                new StoreLimits.Bodies(64 << 10),
+                new StoreLimits.Bodies(64 << 10, 0),
                 new StoreLimits.Retention(Duration.ofDays(1), Duration.ofDays(30), 1_000_000),
                 new StoreLimits.Ranges(5, Duration.ofMillis(1)),
                 StoreLimits.Copies.USUAL);
