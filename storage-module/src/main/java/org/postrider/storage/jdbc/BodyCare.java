@@ -19,8 +19,7 @@ final class BodyCare {
         this.collection = new BodyCollection(lanes);
         this.segments =
                 copies.map(each ->
-                        new SegmentCare(
-                                lanes, readers, (SegmentBodies) parts.bodies(), each));
+                        new SegmentCare(lanes, readers, (SegmentBodies) parts.bodies(), each));
         this.orphans =
                 parts.bodies() instanceof ChunkBodies bodies
                         ? Optional.of(new OrphanChunks(lanes, readers, bodies, parts.clock()))

@@ -48,11 +48,7 @@ final class SegmentCare {
 
     private final DatabaseCopies copies;
 
-    SegmentCare(
-            Lanes lanes,
-            Readers readers,
-            SegmentBodies segments,
-            DatabaseCopies copies) {
+    SegmentCare(Lanes lanes, Readers readers, SegmentBodies segments, DatabaseCopies copies) {
         this.lanes = lanes;
         this.readers = readers;
         this.segments = segments;
