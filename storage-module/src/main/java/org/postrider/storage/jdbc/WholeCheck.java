@@ -99,7 +99,8 @@ final class WholeCheck {
                 from mailbox_snapshot s
                 left join mailbox_state m
                     on m.account_id = s.account_id and m.mailbox_id = s.mailbox_id
-                where m.highest_modseq is null or s.modseq > m.highest_modseq
+                left join account_state a on a.account_id = s.account_id
+                where m.mailbox_id is null or a.modseq is null or s.modseq > a.modseq
                 """,
                 "the packed view of mailbox %d/%d is of a later MODSEQ, or of no mailbox");
     }
