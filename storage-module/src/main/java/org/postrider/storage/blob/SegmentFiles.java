@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -14,6 +15,11 @@ public interface SegmentFiles {
 
     /// Creates a file and makes its name durable.
     File create(Path path) throws IOException;
+
+    /// Deletes a file, if it is there. After a power cut it may be there again.
+    default void delete(Path path) throws IOException {
+        Files.deleteIfExists(path);
+    }
 
     /// A file being written.
     interface File extends AutoCloseable {

@@ -127,6 +127,6 @@ final class SegmentShelf {
 
     /// Deletes a file, if it is there.
     void delete(long number) throws IOException {
-        Files.deleteIfExists(SegmentFormat.path(directory, number));
+        files.delete(SegmentFormat.path(directory, number));
     }
 }

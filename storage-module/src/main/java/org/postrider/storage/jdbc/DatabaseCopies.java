@@ -1,11 +1,8 @@
 package org.postrider.storage.jdbc;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -19,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.postrider.storage.StoreSettings;
+import org.postrider.storage.jdbc.journal.DatabaseFiles;
 import org.postrider.storage.jdbc.journal.JournaledPath;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +42,7 @@ final class DatabaseCopies {
 
     private final Path database;
     private final Path directory;
+    private final DatabaseFiles files;
     private final Duration every;
     private final StoreSettings settings;
     private final InstantSource clock;
@@ -51,6 +50,7 @@ final class DatabaseCopies {
     DatabaseCopies(StoreSettings settings, InstantSource clock) {
         this.database = JournaledPath.file(settings.url());
         this.directory = directory(settings);
+        this.files = DatabaseFiles.of(settings.url());
         this.every = settings.limits().copies().every();
         this.settings = settings;
         this.clock = clock;
@@ -108,24 +108,21 @@ final class DatabaseCopies {
 
     /// Makes a copy now.
     void run() throws IOException, SQLException {
-        Files.createDirectories(directory);
+        files.createDirectory(directory);
         var part = directory.resolve("part" + SUFFIX);
-        Files.deleteIfExists(part);
         Instant made;
-        try (var snapshot = JournaledPath.snapshot(database)) {
+        try (var snapshot = JournaledPath.snapshot(database);
+                var channel = files.create(part)) {
             made = clock.instant();
-            snapshot.copyTo(part);
+            snapshot.copyTo(channel);
         }
-        var name = part.toAbsolutePath().toString();
-        requireReadable(
-                settings, "jdbc:h2:file:" + name.substring(0, name.length() - SUFFIX.length()));
-        force(part);
+        requireReadable(settings, files.url(part));
+        files.force(part);
         var copy = directory.resolve(PREFIX + TIME.format(made) + SUFFIX);
-        Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
-        force(directory);
+        files.move(part, copy);
         LOG.info("the database was copied to {}", copy);
         for (var old : of(settings).stream().skip(KEPT).toList()) {
-            Files.deleteIfExists(old.file());
+            files.delete(old.file());
         }
     }
 
@@ -147,13 +144,6 @@ final class DatabaseCopies {
                                     and m.mailbox_id = s.mailbox_id
                                 """)) {
             rows.next();
-        }
-    }
-
-    static void force(Path path) throws IOException {
-        var option = Files.isDirectory(path) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
-        try (var channel = FileChannel.open(path, option)) {
-            channel.force(true);
         }
     }
 }

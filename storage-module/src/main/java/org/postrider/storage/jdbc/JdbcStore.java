@@ -133,9 +133,9 @@ public final class JdbcStore implements Store {
 
     /// A store whose database is being made anew beside the segments: nothing is done in it but
     /// what is asked.
-    static JdbcStore openForRestore(StoreSettings settings, InstantSource clock)
+    static JdbcStore openForRestore(StoreSettings settings, InstantSource clock, SegmentFiles files)
             throws IOException {
-        return prepared(settings, clock, SegmentFiles.ofSystem());
+        return prepared(settings, clock, files);
     }
 
     private static JdbcStore prepared(

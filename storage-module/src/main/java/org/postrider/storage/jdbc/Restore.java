@@ -5,7 +5,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -14,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import org.postrider.storage.RestoreReport;
 import org.postrider.storage.StoreSettings;
+import org.postrider.storage.blob.SegmentFiles;
+import org.postrider.storage.jdbc.journal.DatabaseFiles;
 import org.postrider.storage.jdbc.journal.JournaledPath;
 import org.postrider.storage.mailbox.StoreUnavailable;
 
@@ -30,19 +31,23 @@ public final class Restore {
 
     private final StoreSettings settings;
     private final InstantSource clock;
+    private final SegmentFiles segments;
+    private final DatabaseFiles files;
     private final Path database;
     private final StoreSettings work;
     private final Path workFile;
     private final List<Path> unreadable = new ArrayList<>();
 
-    private Restore(StoreSettings settings, InstantSource clock) {
+    private Restore(StoreSettings settings, InstantSource clock, SegmentFiles segments) {
         this.settings = settings;
         this.clock = clock;
+        this.segments = segments;
+        this.files = DatabaseFiles.of(settings.url());
         this.database = JournaledPath.file(settings.url()).toAbsolutePath();
         this.workFile = database.resolveSibling(WORK + ENDING);
         this.work =
                 StoreSettings.of(
-                                "jdbc:h2:file:" + database.resolveSibling(WORK),
+                                files.url(workFile),
                                 settings.user(),
                                 settings.password(),
                                 settings.dataDirectory())
@@ -54,12 +59,17 @@ public final class Restore {
     /// @throws StoreUnavailable when there is nothing to restore or it cannot be done; nothing was
     ///   changed then
     public static RestoreReport run(StoreSettings settings, InstantSource clock) {
+        return run(settings, clock, SegmentFiles.ofSystem());
+    }
+
+    /// The same with segment files that a test looks at.
+    static RestoreReport run(StoreSettings settings, InstantSource clock, SegmentFiles segments) {
         if (!settings.isEmbedded()) {
             throw new StoreUnavailable(
                     "only the embedded database is restored so; PostgreSQL has its own backups");
         }
         try {
-            return new Restore(settings, clock).run();
+            return new Restore(settings, clock, segments).run();
         } catch (IOException | SQLException e) {
             throw new StoreUnavailable("the restore failed: " + e.getMessage(), e);
         }
@@ -76,12 +86,12 @@ public final class Restore {
                             + ": nothing to restore");
         }
         SegmentReplay.Result result;
-        try (var store = JdbcStore.openForRestore(work, clock)) {
+        try (var store = JdbcStore.openForRestore(work, clock, segments)) {
             result = new SegmentReplay(store, settings, copy.map(DatabaseCopies.Copy::made)).run();
             store.catchUp();
         }
         RestoreEpoch.begin(work);
-        JdbcStore.openForRestore(work, clock).close();
+        JdbcStore.openForRestore(work, clock, segments).close();
         var aside = exchange();
         return new RestoreReport(
                 copy.map(DatabaseCopies.Copy::made),
@@ -123,14 +133,14 @@ public final class Restore {
     }
 
     private void forgetWork() throws IOException {
-        Files.deleteIfExists(workFile);
-        JournaledPath.forget(workFile);
-        UpgradeCopy.of(workFile).remove();
+        files.delete(workFile);
+        files.deleteJournal(workFile);
+        UpgradeCopy.of(workFile, files).remove();
     }
 
     private Optional<DatabaseCopies.Copy> newestReadable() throws IOException {
         for (var copy : DatabaseCopies.of(settings)) {
-            Files.copy(copy.file(), workFile, StandardCopyOption.REPLACE_EXISTING);
+            files.copy(copy.file(), workFile);
             try {
                 DatabaseCopies.requireReadable(work, work.url());
                 return Optional.of(copy);
@@ -146,11 +156,10 @@ public final class Restore {
     private Optional<Path> exchange() throws IOException {
         var aside = database.resolveSibling(database.getFileName() + ".damaged-" + clock.millis());
         boolean damaged = Files.exists(database);
-        JournaledPath.move(database, aside);
-        UpgradeCopy.of(database).remove();
-        JournaledPath.forget(workFile);
-        Files.move(workFile, database, StandardCopyOption.ATOMIC_MOVE);
-        DatabaseCopies.force(database.resolveSibling("").toAbsolutePath());
+        files.moveDatabase(database, aside);
+        UpgradeCopy.of(database, files).remove();
+        files.deleteJournal(workFile);
+        files.move(workFile, database);
         return damaged ? Optional.of(aside) : Optional.empty();
     }
 }

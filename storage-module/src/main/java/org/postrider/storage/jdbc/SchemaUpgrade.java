@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.postrider.storage.StoreSettings;
+import org.postrider.storage.jdbc.journal.DatabaseFiles;
 import org.postrider.storage.mailbox.StoreUnavailable;
 
 /// Brings the tables to this version, before any lane opens: all of it, or the store is as it was
@@ -34,7 +35,8 @@ final class SchemaUpgrade {
             StoreSettings settings, Dialect dialect, List<String> migrations, String version) {
         this.settings = settings;
         this.dialect = dialect;
-        this.copy = dialect.file().map(UpgradeCopy::of);
+        this.copy =
+                dialect.file().map(file -> UpgradeCopy.of(file, DatabaseFiles.of(settings.url())));
         this.flyway =
                 Flyway.configure()
                         .dataSource(dialect.url(), settings.user(), settings.password())

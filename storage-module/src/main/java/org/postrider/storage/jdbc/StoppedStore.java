@@ -13,6 +13,7 @@ import org.postrider.storage.blob.StagingMemory;
 import org.postrider.storage.check.CheckOptions;
 import org.postrider.storage.check.CheckReport;
 import org.postrider.storage.check.Violation;
+import org.postrider.storage.jdbc.journal.DatabaseFiles;
 import org.postrider.storage.mailbox.StoreUnavailable;
 
 /// A store that no server has open, to be looked at. Nothing of it is changed: the embedded
@@ -55,7 +56,7 @@ public final class StoppedStore {
         if (!Files.exists(file)) {
             throw new StoreUnavailable("there is no mail store: no file " + file);
         }
-        if (UpgradeCopy.of(file).exists()) {
+        if (UpgradeCopy.of(file, DatabaseFiles.of(settings.url())).exists()) {
             throw new StoreUnavailable(
                     "an upgrade of the mail store did not end: start the server, which puts back what"
                             + " was before");

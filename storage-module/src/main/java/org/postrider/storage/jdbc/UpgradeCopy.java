@@ -6,11 +6,10 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.function.LongSupplier;
-import org.postrider.storage.jdbc.journal.JournaledPath;
+import org.postrider.storage.jdbc.journal.DatabaseFiles;
 import org.postrider.storage.mailbox.StoreUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,17 +33,19 @@ final class UpgradeCopy {
 
     private final Path database;
     private final Path copy;
+    private final DatabaseFiles files;
     private final LongSupplier room;
 
     /// @param room the octets that are free
-    UpgradeCopy(Path database, LongSupplier room) {
+    UpgradeCopy(Path database, DatabaseFiles files, LongSupplier room) {
         this.database = database;
+        this.files = files;
         this.copy = database.resolveSibling(database.getFileName() + SUFFIX);
         this.room = room;
     }
 
-    static UpgradeCopy of(Path database) {
-        return new UpgradeCopy(database, () -> database.toFile().getUsableSpace());
+    static UpgradeCopy of(Path database, DatabaseFiles files) {
+        return new UpgradeCopy(database, files, () -> database.toFile().getUsableSpace());
     }
 
     /// Copies the closed database.
@@ -61,13 +62,11 @@ final class UpgradeCopy {
                             megabytes(room.getAsLong())));
         }
         var growing = copy.resolveSibling(copy.getFileName() + ".part");
-        Files.copy(database, growing, StandardCopyOption.REPLACE_EXISTING);
-        force(growing);
+        files.copy(database, growing);
         if (Files.size(database) != size || Files.size(growing) != size) {
             throw inUse();
         }
-        Files.move(growing, copy, StandardCopyOption.ATOMIC_MOVE);
-        forceDirectory();
+        files.move(growing, copy);
     }
 
     /// Whether there is one: an upgrade did not end.
@@ -79,20 +78,16 @@ final class UpgradeCopy {
     void putBack() throws IOException {
         if (exists()) {
             refuseWhileInUse();
-            JournaledPath.forget(database);
-            Files.move(
-                    copy,
-                    database,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-            forceDirectory();
+            files.deleteJournal(database);
+            files.move(copy, database);
             LOG.warn("{} was put back to what it was before an upgrade that did not end", database);
         }
     }
 
-    /// Removes the copy: the upgraded database is on the disk.
+    /// Removes the copy: the upgraded database is on the disk. A copy that came back after a power
+    /// cut would take the place of everything since.
     void remove() throws IOException {
-        Files.deleteIfExists(copy);
+        files.delete(copy);
     }
 
     /// Another process may be changing the tables just now.
@@ -111,17 +106,6 @@ final class UpgradeCopy {
 
     private StoreUnavailable inUse() {
         return new StoreUnavailable("the mail store " + database + " is in use by another process");
-    }
-
-    private void forceDirectory() throws IOException {
-        force(database.resolveSibling("").toAbsolutePath());
-    }
-
-    private static void force(Path path) throws IOException {
-        var option = Files.isDirectory(path) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
-        try (var channel = FileChannel.open(path, option)) {
-            channel.force(true);
-        }
     }
 
     private static long megabytes(long octets) {

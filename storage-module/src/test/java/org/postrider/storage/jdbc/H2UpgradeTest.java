@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.postrider.storage.StoreSettings;
+import org.postrider.storage.jdbc.journal.DatabaseFiles;
 import org.postrider.storage.mailbox.StoreUnavailable;
 
 /// Upgrades of the embedded database, whose file is copied aside meanwhile.
@@ -52,11 +53,12 @@ class H2UpgradeTest extends UpgradeContract {
         open(settings).close();
         var file = directory.resolve(FILE);
         long size = Files.size(file);
-        assertThatThrownBy(() -> new UpgradeCopy(file, () -> 2 * size - 1).take())
+        var files = DatabaseFiles.of(settings.url());
+        assertThatThrownBy(() -> new UpgradeCopy(file, files, () -> 2 * size - 1).take())
                 .isInstanceOf(StoreUnavailable.class)
                 .hasMessageContaining("MB of room in " + directory)
                 .hasMessageEndingWith("nothing was changed");
-        new UpgradeCopy(file, () -> 2 * size).take();
+        new UpgradeCopy(file, files, () -> 2 * size).take();
         assertThat(directory.resolve(FILE + UpgradeCopy.SUFFIX)).hasSameBinaryContentAs(file);
     }
 }

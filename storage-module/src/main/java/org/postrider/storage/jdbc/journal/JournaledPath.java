@@ -2,9 +2,7 @@ package org.postrider.storage.jdbc.journal;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -20,9 +18,9 @@ import org.h2.store.fs.FilePathWrapper;
 public final class JournaledPath extends FilePathWrapper {
 
     private static final String SCHEME = "journaled";
-    private static final String URL = "jdbc:h2:file:";
-    private static final String DATABASE = ".mv.db";
-    private static final String JOURNAL = ".journal";
+    static final String URL = "jdbc:h2:file:";
+    static final String DATABASE = ".mv.db";
+    static final String JOURNAL = ".journal";
 
     /// The files of open databases.
     private static final Map<Path, JournaledFile> OPEN = new ConcurrentHashMap<>();
@@ -62,21 +60,6 @@ public final class JournaledPath extends FilePathWrapper {
             throw new IOException("the database " + database + " is not open");
         }
         return open.stand();
-    }
-
-    /// Gives a closed database, if it is there, another name together with its journal.
-    public static void move(Path database, Path to) throws IOException {
-        for (var ending : List.of(JOURNAL, "")) {
-            var from = database.resolveSibling(database.getFileName() + ending);
-            if (Files.exists(from)) {
-                Files.move(from, to.resolveSibling(to.getFileName() + ending));
-            }
-        }
-    }
-
-    /// Forgets the journal of a database whose file is replaced by another.
-    public static void forget(Path database) throws IOException {
-        Files.deleteIfExists(database.resolveSibling(database.getFileName() + JOURNAL));
     }
 
     @Override

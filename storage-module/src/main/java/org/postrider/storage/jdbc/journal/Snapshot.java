@@ -3,8 +3,6 @@ package org.postrider.storage.jdbc.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /// A database file that stands still while the database goes on: what is written meanwhile is in
 /// the journal and in memory. Closing it lets the file follow.
@@ -23,20 +21,17 @@ public final class Snapshot implements AutoCloseable {
     /// Copies the file and forces the copy.
     ///
     /// @throws IOException also when so much was written meanwhile that the file had to follow
-    public void copyTo(Path target) throws IOException {
-        try (var copy =
-                FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            var piece = ByteBuffer.allocate(PIECE);
-            for (long at = 0; at < size; at += piece.limit()) {
-                piece.clear().limit((int) Math.min(PIECE, size - at));
-                file.readStanding(piece, at);
-                piece.flip();
-                while (piece.hasRemaining()) {
-                    copy.write(piece);
-                }
+    public void copyTo(FileChannel copy) throws IOException {
+        var piece = ByteBuffer.allocate(PIECE);
+        for (long at = 0; at < size; at += piece.limit()) {
+            piece.clear().limit((int) Math.min(PIECE, size - at));
+            file.readStanding(piece, at);
+            piece.flip();
+            while (piece.hasRemaining()) {
+                copy.write(piece);
             }
-            copy.force(true);
         }
+        copy.force(true);
         file.requireStanding();
     }
 

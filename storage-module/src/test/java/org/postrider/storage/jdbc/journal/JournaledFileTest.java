@@ -125,7 +125,9 @@ class JournaledFileTest {
                     file.force(true);
                     assertThat(read(file)).isEqualTo(model);
                 }
-                snapshot.copyTo(copy);
+                try (var target = files().create(copy)) {
+                    snapshot.copyTo(target);
+                }
             }
             assertThat(Files.readAllBytes(copy)).isEqualTo(then);
             assertThat(Files.readAllBytes(path)).isEqualTo(model);
@@ -165,6 +167,10 @@ class JournaledFileTest {
 
     private static Path journal(Path path) {
         return path.resolveSibling(path.getFileName() + ".journal");
+    }
+
+    private static DatabaseFiles files() {
+        return DatabaseFiles.of("jdbc:h2:file:x");
     }
 
     private static FileChannel open(Path path) throws IOException {
