@@ -10,6 +10,8 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.h2.api.ErrorCode;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.blob.BodyStore;
@@ -36,11 +38,19 @@ final class H2Dialect implements Dialect {
     /// H2's cache in KB: an eighth of the heap.
     private static final long CACHE_KB = Runtime.getRuntime().maxMemory() / 8 / 1024;
 
+    /// A database that is on its way to being closed.
+    private static final Set<Integer> CLOSING =
+            Set.of(
+                    ErrorCode.DATABASE_ALREADY_OPEN_1,
+                    ErrorCode.DATABASE_CALLED_AT_SHUTDOWN,
+                    ErrorCode.DATABASE_IS_CLOSED);
+
     private static final Logger LOG = LoggerFactory.getLogger(H2Dialect.class);
 
     private final StoreSettings settings;
     private final SegmentFiles files;
     private final String readerPassword;
+    private final Set<Connection> readers = ConcurrentHashMap.newKeySet();
     private volatile boolean stranded;
     private volatile Runnable tellStranded = () -> {};
 
@@ -93,24 +103,48 @@ final class H2Dialect implements Dialect {
     /// H2 locks its file against other processes.
     @Override
     public Connection openLane(int stream) throws SQLException {
-        var connection = DriverManager.getConnection(url(), settings.user(), settings.password());
-        connection.setAutoCommit(false);
-        stranded = false;
-        return connection;
+        try {
+            var connection =
+                    DriverManager.getConnection(url(), settings.user(), settings.password());
+            connection.setAutoCommit(false);
+            stranded = false;
+            return connection;
+        } catch (SQLException e) {
+            if (e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
+                closeReaders();
+            }
+            throw e;
+        }
     }
 
-    /// A database that a failed write has closed gives its file free a moment later.
+    /// Readers may have opened the database when a failed write had closed it, and H2 may have
+    /// forgotten theirs ([#isFound]): it holds the file until they leave.
+    private void closeReaders() throws SQLException {
+        for (var reader : readers) {
+            reader.close();
+        }
+    }
+
+    /// A database that a failed write has closed gives its file free a moment later, and until then
+    /// H2 may still hand out the one that is closed.
     @Override
     public boolean isHopeless(SQLException e) {
-        return e.getErrorCode() != ErrorCode.DATABASE_ALREADY_OPEN_1
-                && e.getErrorCode() != ErrorCode.DATABASE_CALLED_AT_SHUTDOWN;
+        return !CLOSING.contains(e.getErrorCode());
     }
 
     @Override
     public Connection openReader() throws SQLException {
-        return Patience.with(
-                () -> DriverManager.getConnection(settings.url(), READER, readerPassword),
-                this::isHopelessToRead);
+        var reader =
+                Patience.with(
+                        () -> DriverManager.getConnection(settings.url(), READER, readerPassword),
+                        this::isHopelessToRead);
+        for (var others = readers.iterator(); others.hasNext(); ) {
+            if (others.next().isClosed()) {
+                others.remove();
+            }
+        }
+        readers.add(reader);
+        return reader;
     }
 
     private boolean isHopelessToRead(SQLException e) {

@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
 /// They read rows that never change, by keys that a published view holds, and the directory.
 final class Readers implements AutoCloseable {
 
-    /// The embedded database was closed: a write failed, and its lane opens it anew.
-    private static final Set<String> H2_CLOSED = Set.of("90098", "90121");
+    /// The embedded database was closed, or the connection to it: a write failed, and its lane
+    /// opens it anew.
+    private static final Set<String> H2_CLOSED = Set.of("90007", "90098", "90121");
 
     private static final Logger LOG = LoggerFactory.getLogger(Readers.class);
 

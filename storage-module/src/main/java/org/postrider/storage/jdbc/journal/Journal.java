@@ -108,6 +108,11 @@ final class Journal implements AutoCloseable {
         return number > began;
     }
 
+    /// Whether no batch was ever whole.
+    boolean isUnused() {
+        return number == 1;
+    }
+
     /// The next batch; empty when there is no further one.
     private List<Entry> next() throws IOException {
         var header = read(end, BATCH_HEADER);

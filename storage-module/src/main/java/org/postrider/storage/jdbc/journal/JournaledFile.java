@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 import org.h2.store.fs.FileBase;
 import org.h2.store.fs.FilePath;
@@ -62,12 +63,22 @@ final class JournaledFile extends FileBase {
 
     /// Who gets the lock has the file for himself, and so its journal.
     @Override
-    public FileLock tryLock(long from, long length, boolean shared) throws IOException {
+    public @Nullable FileLock tryLock(long from, long length, boolean shared) throws IOException {
         var taken = file.tryLock(from, length, shared);
-        if (taken != null) {
-            recover();
-            opened.add(this);
+        if (taken == null) {
+            return null;
         }
+        try {
+            recover();
+        } catch (IOException e) {
+            // H2 forgets a file that it could not lock, and nobody else could ever lock it.
+            try (file;
+                    var _ = journal) {
+                taken.release();
+            }
+            throw e;
+        }
+        opened.add(this);
         return taken;
     }
 
@@ -85,9 +96,26 @@ final class JournaledFile extends FileBase {
         if (left.replay(this::apply)) {
             Journal.force(file, true);
             left.restart();
+        } else if (left.isUnused() && isRoomOnly()) {
+            file.truncate(0);
         }
         size = file.size();
         room = size;
+    }
+
+    /// Whether the file has nothing but room that was taken for a first force that never came.
+    private boolean isRoomOnly() throws IOException {
+        var octets = ByteBuffer.allocate(64 << 10);
+        for (long at = 0; at < file.size(); at += octets.position()) {
+            if (file.read(octets.clear(), at) <= 0 || !isZero(octets.array(), octets.position())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isZero(byte[] octets, int length) {
+        return Arrays.mismatch(octets, 0, length, new byte[length], 0, length) < 0;
     }
 
     private Journal journal() throws IOException {

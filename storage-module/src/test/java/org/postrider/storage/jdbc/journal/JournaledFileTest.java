@@ -87,6 +87,33 @@ class JournaledFileTest {
         }
     }
 
+    @Test
+    void roomTakenBeforeTheFirstForceIsNoFile() throws Exception {
+        var path = directory.resolve("x.mv.db");
+        var crashed = directory.resolve("y.mv.db");
+        try (var file = open(path)) {
+            write(file, 100_000, "never forced");
+            Files.copy(path, crashed);
+            Files.copy(journal(path), journal(crashed));
+        }
+        assertThat(Files.size(crashed)).isPositive();
+        try (var file = open(crashed)) {
+            assertThat(file.size()).isZero();
+        }
+    }
+
+    @Test
+    void aFileFromBeforeTheJournalIsKept() throws Exception {
+        var path = directory.resolve("x.mv.db");
+        Files.writeString(path, "\0".repeat(8192) + "old");
+        try (var file = open(path)) {
+            assertThat(file.size()).isEqualTo(8195);
+        }
+        try (var file = open(path)) {
+            assertThat(file.size()).isEqualTo(8195);
+        }
+    }
+
     /// Of what was written into the file, some sectors are there: the journal must have it all.
     private Path crash(Path path, byte[] before, SplittableRandom random) throws IOException {
         var copy = directory.resolve("crashed.mv.db");
