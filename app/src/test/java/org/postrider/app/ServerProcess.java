@@ -3,44 +3,57 @@ package org.postrider.app;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The server as a process of its own, as the launcher starts it.
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
-    private final BufferedReader output;
     private final List<String> lines = new ArrayList<>();
+    private int awaited;
+    private boolean saidAll;
 
-    private ServerProcess(Process process) {
+    private ServerProcess(Process process, Duration patience) {
         this.process = process;
-        Thread.ofVirtual().start(this::endWhenPatienceDoes);
-        this.output =
-                new BufferedReader(
-                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        Thread.ofVirtual().start(this::listen);
+        Thread.ofVirtual().start(() -> endWhenPatienceDoes(patience));
     }
 
     static ServerProcess start(Map<String, String> environment, List<String> words)
+            throws IOException {
+        return start(PATIENCE, environment, List.of(Postrider.class.getName()), words);
+    }
+
+    /// Starts a server.
+    ///
+    /// @param patience after which it is killed
+    /// @param main what is run: flags of the JVM, and a class
+    public static ServerProcess start(
+            Duration patience,
+            Map<String, String> environment,
+            List<String> main,
+            List<String> words)
             throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of("-cp", classPath()));
-        command.add(Postrider.class.getName());
+        command.addAll(main);
         command.addAll(words);
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
-        return new ServerProcess(builder.start());
+        return new ServerProcess(builder.start(), patience);
     }
 
     /// What the server is made of, without what only tests have (another layout of the log).
@@ -51,40 +64,89 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /// A server that says nothing more would keep the test waiting for its next line.
-    private void endWhenPatienceDoes() {
+    private void endWhenPatienceDoes(Duration patience) {
+        if (!endsWithin(patience)) {
+            kill();
+        }
+    }
+
+    // ---- what it prints
+
+    private void listen() {
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            output.lines().forEach(this::hear);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            hearTheEnd();
+        }
+    }
+
+    private synchronized void hear(String line) {
+        lines.add(line);
+        notifyAll();
+    }
+
+    private synchronized void hearTheEnd() {
+        saidAll = true;
+        notifyAll();
+    }
+
+    /// Waits for the next line that holds this text.
+    public synchronized String await(String text) {
+        while (true) {
+            waitUntil(() -> awaited < lines.size() || saidAll);
+            if (awaited == lines.size()) {
+                throw new AssertionError("no '" + text + "' in\n" + String.join("\n", lines));
+            }
+            var line = lines.get(awaited++);
+            if (line.contains(text)) {
+                return line;
+            }
+        }
+    }
+
+    /// What the server printed, to its end.
+    public synchronized String everything() {
+        waitUntil(() -> saidAll);
+        return String.join("\n", lines);
+    }
+
+    private synchronized void waitUntil(BooleanSupplier met) {
         try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+            while (!met.getAsBoolean()) {
+                wait();
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts this thread", e);
         }
     }
 
-    /// Reads what the server prints up to the line that holds this text.
-    String await(String text) throws IOException {
-        for (var line = output.readLine(); line != null; line = output.readLine()) {
-            lines.add(line);
-            if (line.contains(text)) {
-                return line;
-            }
-        }
-        throw new AssertionError("no '" + text + "' in\n" + String.join("\n", lines));
-    }
-
-    /// What the server printed, to its end.
-    String everything() throws IOException {
-        output.lines().forEach(lines::add);
-        return String.join("\n", lines);
-    }
+    // ---- its end
 
     /// Sends SIGTERM.
-    void terminate() {
+    public void terminate() {
         process.toHandle().destroy();
     }
 
-    int exitCode() throws InterruptedException {
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+    /// Sends SIGKILL; what it has printed can still be read.
+    public void kill() {
+        process.toHandle().destroyForcibly();
+    }
+
+    /// Waits for the end, so long.
+    ///
+    /// @return whether it came
+    public boolean endsWithin(Duration time) {
+        try {
+            return process.waitFor(time);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts this thread", e);
+        }
+    }
+
+    public int exitCode() {
+        if (!endsWithin(PATIENCE)) {
             throw new AssertionError("the server does not end");
         }
         return process.exitValue();
@@ -92,6 +154,6 @@ final class ServerProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        kill();
     }
 }

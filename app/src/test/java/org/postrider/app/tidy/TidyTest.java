@@ -55,6 +55,8 @@ class TidyTest {
                     ".py",
                     "/postrider",
                     "/.ci/run",
+                    "/.ci/long",
+                    "/.ci/stages",
                     "Dockerfile");
 
     private static final Pattern OUR_PATH =

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postrider.app.kill;
+
+import org.jspecify.annotations.NullMarked;
