@@ -23,6 +23,13 @@ final class PostgresDialect implements Dialect {
     /// Tells the advisory locks of the lanes from those of others.
     private static final int LOCK_CLASS = 0x506f7374;
 
+    /// Statements are prepared when they are used again.
+    private static final String WHEN_USED_AGAIN = "2";
+
+    /// Statements are prepared at once, and answers never come as text: octets as text are twice as
+    /// many, and who opens a mailbox asks for many of them first.
+    private static final String AT_ONCE = "-1";
+
     private static final String UNKNOWN_OUTCOME = "40003";
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String IN_USE =
@@ -125,7 +132,7 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public Connection openReader() throws SQLException {
-        var connection = connect();
+        var connection = connect(AT_ONCE);
         connection.setReadOnly(true);
         return connection;
     }
@@ -139,12 +146,16 @@ final class PostgresDialect implements Dialect {
     }
 
     private Connection connect() throws SQLException {
+        return connect(WHEN_USED_AGAIN);
+    }
+
+    private Connection connect(String prepared) throws SQLException {
         var properties = new Properties();
         properties.setProperty("user", settings.user());
         properties.setProperty("password", settings.password());
         properties.setProperty("ApplicationName", "postrider");
         properties.setProperty("reWriteBatchedInserts", "true");
-        properties.setProperty("prepareThreshold", "2");
+        properties.setProperty("prepareThreshold", prepared);
         properties.setProperty("tcpKeepAlive", "true");
         return DriverManager.getConnection(settings.url(), properties);
     }

@@ -16,7 +16,9 @@ import org.slf4j.LoggerFactory;
 /// Connections that read, each with a thread of its own, because an interrupt of a thread inside H2
 /// closes the database's file for everybody: who asks waits outside.
 ///
-/// They read rows that never change, by keys that a published view holds, and the directory.
+/// They read rows that never change, by keys that a published view holds, and the directory. Who
+/// answered last is asked first: its connection is open and has its statements prepared, and where
+/// few ask, few connections are made.
 final class Readers implements AutoCloseable {
 
     /// The embedded database was closed, or the connection to it: a write failed, and its lane
@@ -45,8 +47,11 @@ final class Readers implements AutoCloseable {
 
     private final Opening opening;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition notEmpty = lock.newCondition();
     private final ArrayDeque<Request<?>> waiting = new ArrayDeque<>();
+
+    /// What idle readers wait for, the one that answered last in front.
+    private final ArrayDeque<Condition> idle = new ArrayDeque<>();
+
     private final List<Thread> threads = new ArrayList<>();
 
     private boolean closed;
@@ -72,7 +77,9 @@ final class Readers implements AutoCloseable {
                 throw new StoreUnavailable("the store is closed");
             }
             waiting.add(request);
-            notEmpty.signal();
+            if (!idle.isEmpty()) {
+                idle.pop().signal();
+            }
         } finally {
             lock.unlock();
         }
@@ -84,7 +91,7 @@ final class Readers implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            notEmpty.signalAll();
+            idle.forEach(Condition::signal);
         } finally {
             lock.unlock();
         }
@@ -92,8 +99,9 @@ final class Readers implements AutoCloseable {
     }
 
     private void work() {
+        var asked = lock.newCondition();
         Session session = null;
-        for (var request = next(); request != null; request = next()) {
+        for (var request = next(asked); request != null; request = next(asked)) {
             session = serve(request, session);
         }
         close(session);
@@ -129,11 +137,13 @@ final class Readers implements AutoCloseable {
                 && (state.startsWith("08") || state.startsWith("57P") || H2_CLOSED.contains(state));
     }
 
-    private @Nullable Request<?> next() {
+    private @Nullable Request<?> next(Condition asked) {
         lock.lock();
         try {
             while (waiting.isEmpty() && !closed) {
-                notEmpty.awaitUninterruptibly();
+                idle.push(asked);
+                asked.awaitUninterruptibly();
+                idle.remove(asked);
             }
             return waiting.poll();
         } finally {

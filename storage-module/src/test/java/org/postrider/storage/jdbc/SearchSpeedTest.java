@@ -2,9 +2,10 @@ package org.postrider.storage.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -36,6 +37,8 @@ class SearchSpeedTest {
 
     private static final int MESSAGES = Integer.getInteger("search.messages", 1_000);
     private static final int ROUNDS = Integer.getInteger("search.rounds", 7);
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private static final UidSet ALL = UidSet.range(1, Uid.MAX);
 
     @TempDir Path directory;
@@ -118,15 +121,22 @@ class SearchSpeedTest {
 
     private static void time(String what, Work work) throws IOException {
         var times = new double[ROUNDS];
+        var processor = new double[ROUNDS];
         int found = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            var start = Instant.now();
+            long start = System.nanoTime();
+            long used = PROCESS.getProcessCpuTime();
             found = work.run();
-            times[round] = Duration.between(start, Instant.now()).toNanos() / 1e6;
+            times[round] = (System.nanoTime() - start) / 1e6;
+            processor[round] = (PROCESS.getProcessCpuTime() - used) / 1e6;
         }
         double first = times[0];
+        double firstUsed = processor[0];
         Arrays.sort(times);
-        System.out.printf("  %-24s %7.1f ms, %7.1f ms (%d found)%n", what, first, times[0], found);
+        Arrays.sort(processor);
+        System.out.printf(
+                "  %-24s %7.1f ms, %7.1f ms; processor %7.1f ms, %7.1f ms (%d found)%n",
+                what, first, times[0], firstUsed, processor[0], found);
     }
 
     private static MailboxView view(Store store, Account account) {
