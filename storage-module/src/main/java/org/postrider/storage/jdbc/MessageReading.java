@@ -6,14 +6,18 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.postrider.storage.blob.BodyCodec;
+import org.jspecify.annotations.Nullable;
 import org.postrider.storage.blob.BodyMoved;
 import org.postrider.storage.blob.BodyPlace;
 import org.postrider.storage.blob.BodyStore;
+import org.postrider.storage.directory.AccountId;
 import org.postrider.storage.mailbox.MailboxId;
 import org.postrider.storage.mailbox.Messages;
 import org.postrider.storage.mailbox.ObjectId;
+import org.postrider.storage.mailbox.StoreUnavailable;
 import org.postrider.storage.mailbox.StoredMessage;
 import org.postrider.storage.mailbox.UidSet;
 import org.postrider.storage.message.CodedMeta;
@@ -21,7 +25,18 @@ import org.postrider.storage.message.CodedMeta;
 /// Reads messages, from rows that never change.
 final class MessageReading {
 
+    /// Of so few messages the places of the octets are read with them, as somebody may open each.
+    /// Who asks for more most often wants a list, and opens none.
+    private static final int FEW = 16;
+
     private static final String SELECT =
+            """
+            select m.uid, m.prefix, m.meta, m.body_id, m.thread_id
+            from message_meta m
+            where m.account_id = ? and m.mailbox_id = ?
+            """;
+
+    private static final String SELECT_WITH_PLACES =
             """
             select m.uid, m.prefix, m.meta, m.body_id, m.thread_id,
                 b.pack_id, b.pack_off, b.pack_len, b.codec, b.size
@@ -41,15 +56,22 @@ final class MessageReading {
     }
 
     void read(MailboxId mailbox, UidSet uids, Messages.Reader reader) throws IOException {
-        rows.read(
+        boolean few = uids.size() <= FEW;
+        rows.readBatches(
                 mailbox,
                 uids,
-                SELECT,
-                new RowReader(),
-                row -> reader.accept(message(mailbox, row)));
+                few ? SELECT_WITH_PLACES : SELECT,
+                new RowReader(few),
+                some -> {
+                    var places = new Places(mailbox.account(), some);
+                    for (var row : some) {
+                        var meta = CodedMeta.of(row.meta());
+                        reader.accept(new Stored(mailbox, row, meta, places));
+                    }
+                });
     }
 
-    private static final class RowReader implements MetaRows.RowReader<Row> {
+    private record RowReader(boolean withPlaces) implements MetaRows.RowReader<Row> {
 
         @Override
         public Row read(ResultSet row, Backlogs.Place place) throws SQLException {
@@ -59,12 +81,7 @@ final class MessageReading {
                     row.getBytes(3),
                     row.getLong(4),
                     row.getLong(5),
-                    new BodyPlace(
-                            row.getLong(6),
-                            row.getLong(7),
-                            row.getInt(8),
-                            BodyCodec.of(row.getInt(9)),
-                            row.getInt(10)));
+                    withPlaces ? MetaRows.place(row, 6) : null);
         }
 
         @Override
@@ -80,25 +97,69 @@ final class MessageReading {
 
     /// The number of a message's body.
     static long bodyOf(StoredMessage message) {
-        return ((Stored) message).row().body();
-    }
-
-    private StoredMessage message(MailboxId mailbox, Row row) {
-        return new Stored(rows, bodies, renewal, mailbox, row, CodedMeta.of(row.meta()));
+        return ((Stored) message).row.body();
     }
 
     private record Row(
-            long uid, byte[] trace, byte[] meta, long body, long thread, BodyPlace place) {}
+            long uid,
+            byte[] trace,
+            byte[] meta,
+            long body,
+            long thread,
+            @Nullable BodyPlace place) {}
+
+    /// Where the octets of messages are that were read at once; looked up for all of them when the
+    /// first is opened.
+    private final class Places {
+        private final AccountId account;
+        private final List<Row> messages;
+        private Map<Long, BodyPlace> known = Map.of();
+
+        Places(AccountId account, List<Row> messages) {
+            this.account = account;
+            this.messages = messages;
+        }
+
+        BodyPlace of(Row message) {
+            var read = message.place();
+            if (read == null && known.isEmpty()) {
+                known = rows.places(account, messages.stream().map(Row::body).distinct().toList());
+            }
+            return read == null ? found(known, message) : read;
+        }
+
+        /// Where they are by now.
+        BodyPlace again(Row message) {
+            return found(rows.places(account, List.of(message.body())), message);
+        }
+
+        private static BodyPlace found(Map<Long, BodyPlace> places, Row message) {
+            var place = places.get(message.body());
+            if (place == null) {
+                throw new StoreUnavailable("body " + message.body() + " is not there any more");
+            }
+            return place;
+        }
+    }
 
     /// A message as its rows tell it; the octets are opened on request.
-    private record Stored(
-            MetaRows rows,
-            BodyStore bodies,
-            MetaRenewal renewal,
-            MailboxId mailbox,
-            Row row,
-            CodedMeta meta)
-            implements StoredMessage {
+    private final class Stored implements StoredMessage {
+        private final MailboxId mailbox;
+        private final Row row;
+        private final CodedMeta meta;
+        private final Places places;
+
+        Stored(MailboxId mailbox, Row row, CodedMeta meta, Places places) {
+            this.mailbox = mailbox;
+            this.row = row;
+            this.meta = meta;
+            this.places = places;
+        }
+
+        @Override
+        public CodedMeta meta() {
+            return meta;
+        }
 
         @Override
         public long uid() {
@@ -107,7 +168,7 @@ final class MessageReading {
 
         @Override
         public long octets() {
-            return row.trace().length + (long) row.place().size();
+            return row.trace().length + (long) places.of(row).size();
         }
 
         @Override
@@ -159,10 +220,9 @@ final class MessageReading {
         /// Its octets. Its file may be gone since the row was read: then the row names another.
         private InputStream body(long offset, long length) throws IOException {
             try {
-                return bodies.open(row.place(), offset, length);
+                return bodies.open(places.of(row), offset, length);
             } catch (BodyMoved e) {
-                var place = rows.place(mailbox.account(), row.body());
-                return bodies.open(place.orElseThrow(() -> e), offset, length);
+                return bodies.open(places.again(row), offset, length);
             }
         }
     }

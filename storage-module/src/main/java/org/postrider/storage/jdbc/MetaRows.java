@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.Function;
 import org.postrider.storage.blob.BodyCodec;
 import org.postrider.storage.blob.BodyPlace;
@@ -46,6 +48,12 @@ final class MetaRows {
         void accept(T row) throws IOException;
     }
 
+    /// Takes rows that were read at once.
+    @FunctionalInterface
+    interface BatchTaker<T> {
+        void accept(List<T> rows) throws IOException;
+    }
+
     private final Readers readers;
     private final Function<AccountId, Backlogs> backlogs;
 
@@ -60,6 +68,22 @@ final class MetaRows {
     <T> void read(
             MailboxId mailbox, UidSet uids, String select, RowReader<T> reader, Taker<T> taker)
             throws IOException {
+        readBatches(
+                mailbox,
+                uids,
+                select,
+                reader,
+                rows -> {
+                    for (var row : rows) {
+                        taker.accept(row);
+                    }
+                });
+    }
+
+    /// The same, some rows at a time.
+    <T> void readBatches(
+            MailboxId mailbox, UidSet uids, String select, RowReader<T> reader, BatchTaker<T> taker)
+            throws IOException {
         var asked = new Asked<>(mailbox, select + RANGE, reader);
         var ranges = overGaps(uids.ranges());
         boolean exact = ranges.size() == uids.ranges().size();
@@ -67,32 +91,41 @@ final class MetaRows {
         while (next != null) {
             var batch = next.await();
             next = batch.left().isEmpty() ? null : begin(asked, batch.left(), batch.next(reader));
-            for (var row : batch.rows()) {
-                if (exact || uids.contains(reader.uid(row))) {
-                    taker.accept(row);
-                }
-            }
+            var rows = batch.rows();
+            taker.accept(
+                    exact
+                            ? rows
+                            : rows.stream().filter(row -> uids.contains(reader.uid(row))).toList());
         }
     }
 
-    /// Where a body is now.
-    Optional<BodyPlace> place(AccountId account, long body) {
-        return readers.ask(session ->
-                session.queryOne(
-                        """
-                        select pack_id, pack_off, pack_len, codec, size
-                        from body
-                        where account_id = ? and body_id = ?
-                        """,
-                        row ->
-                                new BodyPlace(
-                                        row.getLong(1),
-                                        row.getLong(2),
-                                        row.getInt(3),
-                                        BodyCodec.of(row.getInt(4)),
-                                        row.getInt(5)),
-                        account.value(),
-                        body));
+    /// Where bodies are now, by their numbers.
+    Map<Long, BodyPlace> places(AccountId account, Collection<Long> bodies) {
+        return readers.ask(session -> {
+            var places = new HashMap<Long, BodyPlace>();
+            session.forEach(
+                    """
+                    select b.body_id, b.pack_id, b.pack_off, b.pack_len, b.codec, b.size
+                    from unnest(?) as k(id)
+                    join body b on b.account_id = ? and b.body_id = k.id
+                    """,
+                    row -> places.put(row.getLong(1), place(row, 2)),
+                    session.array("bigint", bodies.toArray()),
+                    account.value());
+            return places;
+        });
+    }
+
+    /// Reads a place from `pack_id, pack_off, pack_len, codec, size`.
+    ///
+    /// @param first the number of the first of these columns
+    static BodyPlace place(ResultSet row, int first) throws SQLException {
+        return new BodyPlace(
+                row.getLong(first),
+                row.getLong(first + 1),
+                row.getInt(first + 2),
+                BodyCodec.of(row.getInt(first + 3)),
+                row.getInt(first + 4));
     }
 
     /// Ranges that hold these and small gaps between them: most UIDs in a gap are gone, and a
