@@ -47,14 +47,14 @@ final class ChangeLogCodec {
             case Added(int mailbox, var messages) ->
                     pieces(messages).stream().<Change>map(m -> new Added(mailbox, m)).toList();
             case Copied(int mailbox, int source, var sources, var messages) -> {
-                var uids = pieces(sources).iterator();
+                var uids = sources.pieces(MOST_MESSAGES).iterator();
                 yield pieces(messages).stream()
                         .<Change>map(m -> new Copied(mailbox, source, uids.next(), m))
                         .toList();
             }
             case FlagsSet(int mailbox, var groups) -> split(mailbox, groups);
             case Expunged(int mailbox, var origin, var uids) ->
-                    pieces(uids).stream()
+                    uids.pieces(MOST_MESSAGES).stream()
                             .<Change>map(piece -> new Expunged(mailbox, origin, piece))
                             .toList();
             case KeywordSetsMet(int mailbox, int first, var sets) -> pieces(mailbox, first, sets);
@@ -67,7 +67,7 @@ final class ChangeLogCodec {
         var record = new ArrayList<Masked>();
         long messages = 0;
         for (var group : groups) {
-            for (var uids : pieces(group.uids())) {
+            for (var uids : group.uids().pieces(MOST_MESSAGES)) {
                 if (messages + uids.size() > MOST_MESSAGES) {
                     records.add(new FlagsSet(mailbox, record));
                     record.clear();
@@ -103,30 +103,6 @@ final class ChangeLogCodec {
         var pieces = new ArrayList<List<MessageRow>>();
         for (int at = 0; at < all.size(); at += MOST_MESSAGES) {
             pieces.add(all.subList(at, Math.min(all.size(), at + MOST_MESSAGES)));
-        }
-        return pieces;
-    }
-
-    private static List<UidSet> pieces(UidSet all) {
-        var pieces = new ArrayList<UidSet>();
-        var piece = new ArrayList<UidSet.Range>();
-        long room = MOST_MESSAGES;
-        for (var range : all.ranges()) {
-            long from = range.first();
-            while (from <= range.last()) {
-                long last = Math.min(range.last(), from + room - 1);
-                piece.add(new UidSet.Range(from, last));
-                room -= last - from + 1;
-                from = last + 1;
-                if (room == 0) {
-                    pieces.add(new UidSet(piece));
-                    piece.clear();
-                    room = MOST_MESSAGES;
-                }
-            }
-        }
-        if (!piece.isEmpty()) {
-            pieces.add(new UidSet(piece));
         }
         return pieces;
     }
@@ -225,13 +201,13 @@ final class ChangeLogCodec {
 
     private static UidSet ranges(Varints.In in) {
         int count = in.count();
-        var ranges = new ArrayList<UidSet.Range>(count);
+        var ranges = new UidRanges();
         long end = 0;
         for (int i = 0; i < count; i++) {
             long first = end + in.number();
             end = first + in.number();
-            ranges.add(new UidSet.Range(first, end));
+            ranges.add(first, end);
         }
-        return new UidSet(ranges);
+        return ranges.toSet();
     }
 }

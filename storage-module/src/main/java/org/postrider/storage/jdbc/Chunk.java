@@ -102,6 +102,16 @@ final class Chunk {
         return masks.get(at);
     }
 
+    /// How many masks [#whichMask] tells apart.
+    int differentMasks() {
+        return masks.different();
+    }
+
+    /// A number that messages have in common whose masks are the same.
+    int whichMask(int at) {
+        return masks.index(at);
+    }
+
     Flags flags(int at, FlagTable table, KeywordBits keywords) {
         return masks.flags(at, table, keywords);
     }
@@ -131,8 +141,23 @@ final class Chunk {
 
     /// The first message whose UID is at least this; [#count] when there is none.
     int firstFrom(long uid) {
-        int low = 0;
-        int high = count;
+        return firstBetween(0, count, uid);
+    }
+
+    /// The same, when none before a position is; quick when it is near.
+    int firstFrom(int start, long uid) {
+        int low = start;
+        int step = 1;
+        while (low + step <= count && uid(low + step - 1) < uid) {
+            low += step;
+            step *= 2;
+        }
+        return firstBetween(low, Math.min(low + step - 1, count), uid);
+    }
+
+    private int firstBetween(int from, int to, long uid) {
+        int low = from;
+        int high = to;
         while (low < high) {
             int middle = (low + high) >>> 1;
             if (uid(middle) < uid) {

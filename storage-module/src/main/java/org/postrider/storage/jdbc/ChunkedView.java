@@ -228,15 +228,26 @@ final class ChunkedView implements MailboxView {
     /// Hands over those of these messages that are there, in UID order, as many at once as lie in
     /// one chunk and are named by one range.
     void forEachRun(UidSet uids, RunConsumer consumer) {
+        int i = 0;
+        int start = 0;
         for (var range : uids.ranges()) {
-            int i = chunkFrom(range.first());
-            for (; i < chunks.length && chunks[i].firstUid() <= range.last(); i++) {
+            if (i < chunks.length && chunks[i].lastUid() < range.first()) {
+                i = chunkFrom(range.first());
+                start = 0;
+            }
+            while (i < chunks.length && chunks[i].firstUid() <= range.last()) {
                 var chunk = chunks[i];
-                int from = chunk.firstFrom(range.first());
-                int to = chunk.firstFrom(range.last() + 1);
+                int from = chunk.firstFrom(start, range.first());
+                int to = chunk.firstFrom(from, range.last() + 1);
                 if (from < to) {
                     consumer.accept(i, from, to);
                 }
+                start = to;
+                if (to < chunk.count) {
+                    break;
+                }
+                i++;
+                start = 0;
             }
         }
     }

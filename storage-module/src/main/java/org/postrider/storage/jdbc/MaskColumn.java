@@ -121,7 +121,13 @@ final class MaskColumn {
         return new MaskColumn(masks, narrow, null);
     }
 
-    private int index(int at) {
+    /// How many different masks there are, or were.
+    int different() {
+        return masks.bits.length;
+    }
+
+    /// Which of the different masks it is.
+    int index(int at) {
         return narrow != null ? narrow[at] & 0xFF : wide != null ? wide[at] : 0;
     }
 

@@ -35,29 +35,55 @@ final class Reflagging {
     Reflagging(
             ChunkedView view, UidSet uids, OptionalLong unchangedSince, LongUnaryOperator change) {
         this.change = change;
+        var known = new OfChunk[view.chunkCount()];
         view.forEachRun(
-                uids, (chunk, from, to) -> look(view.chunk(chunk), from, to, unchangedSince));
+                uids,
+                (number, from, to) -> {
+                    var chunk = view.chunk(number);
+                    if (known[number] == null) {
+                        known[number] = new OfChunk(chunk);
+                    }
+                    look(chunk, known[number], from, to, unchangedSince);
+                });
         this.changedUids = changed.toSet();
         this.modifiedUids = modified.toSet();
     }
 
-    private void look(Chunk chunk, int from, int to, OptionalLong unchangedSince) {
+    /// What is known of the masks of one chunk.
+    private final class OfChunk {
+        private final Chunk chunk;
+        private final @Nullable Becoming[] known;
+
+        OfChunk(Chunk chunk) {
+            this.chunk = chunk;
+            this.known = new Becoming[chunk.differentMasks()];
+        }
+
+        Becoming at(int at) {
+            int mask = chunk.whichMask(at);
+            var found = known[mask];
+            if (found == null) {
+                found = becoming.computeIfAbsent(chunk.mask(at), Reflagging.this::becoming);
+                known[mask] = found;
+            }
+            return found;
+        }
+    }
+
+    private void look(Chunk chunk, OfChunk known, int from, int to, OptionalLong unchangedSince) {
         boolean allInTime =
                 unchangedSince.isEmpty() || chunk.lastModSeq <= unchangedSince.getAsLong();
-        Becoming last = null;
         for (int at = from; at < to; at++) {
+            long uid = chunk.uid(at);
             if (!allInTime && chunk.modSeq(at) > unchangedSince.getAsLong()) {
-                modified.add(chunk.uid(at));
+                modified.add(uid);
                 continue;
             }
-            long mask = chunk.mask(at);
-            if (last == null || last.before() != mask) {
-                last = becoming.computeIfAbsent(mask, this::becoming);
-            }
-            if (last.uids() != null) {
-                last.uids().add(chunk.uid(at));
-                changed.add(chunk.uid(at));
-                count.flags(mask, last.after());
+            var one = known.at(at);
+            if (one.uids() != null) {
+                one.uids().add(uid);
+                changed.add(uid);
+                count.flags(one.before(), one.after());
             }
         }
     }

@@ -1,47 +1,40 @@
 package org.postrider.storage.jdbc;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.postrider.storage.mailbox.UidSet;
 
 /// Collects ascending UIDs into ranges.
 final class UidRanges {
 
-    private final List<UidSet.Range> ranges = new ArrayList<>();
-    private long first;
-    private long last;
+    /// The first and the last UID of each range, without sign.
+    private int[] bounds = new int[16];
+
+    private int count;
+    private long last = -2;
 
     void add(long uid) {
-        if (first != 0 && uid == last + 1) {
-            last = uid;
-            return;
-        }
-        flush();
-        first = uid;
-        last = uid;
+        add(uid, uid);
     }
 
     /// All from one to another; none when the second is lower.
     void add(long from, long to) {
-        if (from <= to) {
-            add(from);
-            last = to;
+        if (from > to) {
+            return;
         }
+        if (from != last + 1) {
+            bounds = count == bounds.length ? Arrays.copyOf(bounds, 2 * count) : bounds;
+            bounds[count] = (int) from;
+            count += 2;
+        }
+        bounds[count - 1] = (int) to;
+        last = to;
     }
 
     boolean isEmpty() {
-        return first == 0;
+        return count == 0;
     }
 
     UidSet toSet() {
-        flush();
-        first = 0;
-        return ranges.isEmpty() ? UidSet.EMPTY : new UidSet(ranges);
-    }
-
-    private void flush() {
-        if (first != 0) {
-            ranges.add(new UidSet.Range(first, last));
-        }
+        return UidSet.ofBounds(bounds, count);
     }
 }

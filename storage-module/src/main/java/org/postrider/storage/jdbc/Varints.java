@@ -1,6 +1,5 @@
 package org.postrider.storage.jdbc;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -11,15 +10,19 @@ final class Varints {
 
     /// Writes.
     static final class Out {
-        private final ByteArrayOutputStream octets = new ByteArrayOutputStream(64);
+        private static final int LONGEST = 10;
+
+        private byte[] octets = new byte[64];
+        private int length;
 
         Out number(long value) {
+            room(LONGEST);
             long rest = value;
             while ((rest & ~0x7FL) != 0) {
-                octets.write((int) (rest & 0x7F) | 0x80);
+                octets[length++] = (byte) (rest | 0x80);
                 rest >>>= 7;
             }
-            octets.write((int) rest);
+            octets[length++] = (byte) rest;
             return this;
         }
 
@@ -29,26 +32,29 @@ final class Varints {
         }
 
         Out text(String value) {
-            var utf8 = value.getBytes(StandardCharsets.UTF_8);
-            number(utf8.length);
-            octets.writeBytes(utf8);
-            return this;
+            return counted(value.getBytes(StandardCharsets.UTF_8));
         }
 
         Out octets(byte[] more) {
-            octets.writeBytes(more);
+            room(more.length);
+            System.arraycopy(more, 0, octets, length, more.length);
+            length += more.length;
             return this;
         }
 
         /// Octets behind their count.
         Out counted(byte[] value) {
-            number(value.length);
-            octets.writeBytes(value);
-            return this;
+            return number(value.length).octets(value);
         }
 
         byte[] octets() {
-            return octets.toByteArray();
+            return Arrays.copyOf(octets, length);
+        }
+
+        private void room(int more) {
+            if (octets.length - length < more) {
+                octets = Arrays.copyOf(octets, Math.max(2 * octets.length, length + more));
+            }
         }
     }
 
