@@ -249,7 +249,7 @@ final class FoldWindow {
 
     private void same(int mailbox, MessageState message, int slot) {
         var row = message.row();
-        if (row.flags() != flags[slot]) {
+        if (has(slot, FLAGS) && row.flags() != flags[slot]) {
             bad(
                     Invariant.M5,
                     mailbox,

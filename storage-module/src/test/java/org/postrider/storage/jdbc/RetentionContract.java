@@ -208,6 +208,19 @@ abstract class RetentionContract extends StoreFixture {
     }
 
     @Test
+    void theLogMayKnowOfAnExpungeAndNotOfTheFlags() throws Exception {
+        var inbox = inbox(alice);
+        deliver(alice, "", MESSAGE);
+        store(inbox, UidSet.of(1), new FlagChange.Add(Flags.of(SystemFlag.DELETED)));
+        clock.pass(Duration.ofDays(31));
+        done(store.messages().expunge(inbox, UidSet.of(1)));
+        run(Retention.CUT_LOGS);
+        assertThat(count("change_log")).isEqualTo(1);
+        assertThat(count("expunged where flags <> 0")).isEqualTo(1);
+        Invariants.assertHold(store);
+    }
+
+    @Test
     void whateverHappensAtOnceNothingIsLostAndNothingStays() throws Exception {
         history(StoreLimits.USUAL);
     }
