@@ -47,6 +47,10 @@ final class AccountLedger {
     private final long now;
 
     private Backlogs backlogs;
+
+    /// The same until the group is written: what it brings up cannot be read from rows before.
+    private Backlogs unwritten;
+
     private boolean unlogged;
     private long modSeq;
     private int seq;
@@ -77,6 +81,7 @@ final class AccountLedger {
         this.ranges = ranges;
         this.now = now;
         this.backlogs = before.backlogs();
+        this.unwritten = before.backlogs();
         this.modSeq = before.modSeq();
         this.nextMailbox = before.nextMailbox();
         this.nextUidValidity = before.nextUidValidity();
@@ -127,6 +132,11 @@ final class AccountLedger {
     /// The mailboxes whose rows are behind the log, as the group leaves them.
     Backlogs backlogs() {
         return backlogs;
+    }
+
+    /// The mailboxes whose rows are behind the log for who reads them while the group is planned.
+    Backlogs unwrittenBacklogs() {
+        return unwritten;
     }
 
     /// Those that were so before the group.
@@ -388,8 +398,12 @@ final class AccountLedger {
 
     /// From here on the mailbox is changed in the log only, until its rows are brought up.
     private void fallBehind(int mailbox) {
+        var from = Backlog.from(new LogPosition(modSeq, seq));
         if (!backlogs.has(mailbox)) {
-            backlogs = backlogs.with(mailbox, Backlog.from(new LogPosition(modSeq, seq)));
+            backlogs = backlogs.with(mailbox, from);
+        }
+        if (!unwritten.has(mailbox)) {
+            unwritten = unwritten.with(mailbox, from);
         }
     }
 
@@ -488,9 +502,8 @@ final class AccountLedger {
             var logged = new LoggedChange(new LogPosition(modSeq, ++seq), now, piece);
             changes.add(logged);
             rows.log.add(new GroupRows.Logged(account(), logged));
-            backlogs.of(piece.mailbox())
-                    .map(backlog -> backlog.with(logged))
-                    .ifPresent(more -> backlogs = backlogs.with(piece.mailbox(), more));
+            backlogs = backlogs.with(logged);
+            unwritten = unwritten.with(logged);
         }
     }
 

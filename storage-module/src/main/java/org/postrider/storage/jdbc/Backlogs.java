@@ -59,6 +59,13 @@ record Backlogs(Map<Integer, Backlog> mailboxes) {
         return new Backlogs(changed);
     }
 
+    /// With one more record, if its mailbox is among these.
+    Backlogs with(LoggedChange logged) {
+        return of(logged.mailbox())
+                .map(backlog -> with(logged.mailbox(), backlog.with(logged)))
+                .orElse(this);
+    }
+
     Backlogs without(int mailbox) {
         var changed = new HashMap<>(mailboxes);
         changed.remove(mailbox);

@@ -93,7 +93,7 @@ final class MessageCopy {
     /// The rows that say what never changes of the sources.
     private List<MessageKey> places() {
         var places = new ArrayList<MessageKey>(rows.size());
-        for (var place : account.backlogs().places(source.number(), sources())) {
+        for (var place : account.unwrittenBacklogs().places(source.number(), sources())) {
             for (long uid = place.first(); uid <= place.last(); uid++) {
                 places.add(account.key(place.mailbox(), uid));
             }

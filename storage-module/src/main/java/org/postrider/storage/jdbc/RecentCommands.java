@@ -38,7 +38,7 @@ final class RecentCommands {
         public Integer plan(GroupPlan plan) throws SQLException {
             var account = plan.account(mailbox.account().value());
             var box = account.flatMap(ledger -> ledger.mailbox(mailbox));
-            if (box.isPresent() && account.get().backlogs().has(mailbox.number())) {
+            if (box.isPresent() && account.get().unwrittenBacklogs().has(mailbox.number())) {
                 var view = account.get().view(box.get());
                 return view.size() - view.firstFrom(from);
             }
