@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.postrider.imap.wire.ImapLimits;
+import org.postrider.storage.testing.TestStores;
 import org.postrider.transport.sasl.PlainTextLogin;
 import org.postrider.transport.testing.Dialogues;
 
@@ -20,6 +21,12 @@ class DialoguesTest {
     @TestFactory
     Stream<DynamicTest> dialoguesWithoutPlainTextLogin() {
         return Dialogues.in("tls-dialogues", DialoguesTest::strict);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> dialoguesBelowTheLowWaterMarkOfTheDisk() {
+        return Dialogues.in(
+                "full-disk-dialogues", () -> new ImapStage(TestStores::h2BelowTheLowWaterMark));
     }
 
     private static ImapStage strict() throws IOException {

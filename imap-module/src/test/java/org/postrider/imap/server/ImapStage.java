@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import org.postrider.imap.wire.ImapLimits;
 import org.postrider.storage.Store;
 import org.postrider.storage.directory.Account;
@@ -50,8 +51,18 @@ final class ImapStage implements Stage {
     }
 
     ImapStage(PlainTextLogin policy, ImapLimits limits) throws IOException {
+        this(TestStores::h2, policy, limits);
+    }
+
+    /// @param opening opens the store in an empty directory
+    ImapStage(Function<Path, Store> opening) throws IOException {
+        this(opening, PlainTextLogin.TLS_OR_LOOPBACK, ImapLimits.DEFAULT);
+    }
+
+    private ImapStage(Function<Path, Store> opening, PlainTextLogin policy, ImapLimits limits)
+            throws IOException {
         directory = Files.createTempDirectory("imap");
-        store = TestStores.h2(directory);
+        store = opening.apply(directory);
         alice = TestStores.account(store, "alice@example.test");
         bob = TestStores.account(store, "bob@example.test");
         var sasl = new PasswordSasl((name, password, _) -> verdict(name, password), policy);

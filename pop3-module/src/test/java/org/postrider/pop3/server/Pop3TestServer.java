@@ -52,7 +52,16 @@ final class Pop3TestServer implements AutoCloseable {
     /// @param between makes the store that POP3 sees of the real one
     Pop3TestServer(Path directory, Pop3Limits limits, UnaryOperator<Store> between)
             throws IOException {
-        store = TestStores.h2(directory);
+        this(TestStores.h2(directory), limits, between);
+    }
+
+    Pop3TestServer(Store store) throws IOException {
+        this(store, Pop3Limits.DEFAULT, UnaryOperator.identity());
+    }
+
+    private Pop3TestServer(Store store, Pop3Limits limits, UnaryOperator<Store> between)
+            throws IOException {
+        this.store = store;
         alice = TestStores.account(store, "alice@example.test");
         bob = TestStores.account(store, "bob@example.test");
         transport = Transport.start(TransportLimits.standard());

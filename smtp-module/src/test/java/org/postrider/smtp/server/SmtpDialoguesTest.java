@@ -9,6 +9,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.postrider.storage.address.MailAddress;
+import org.postrider.storage.testing.TestStores;
 import org.postrider.transport.TlsMode;
 import org.postrider.transport.sasl.PlainTextLogin;
 import org.postrider.transport.testing.Dialogues;
@@ -69,13 +70,26 @@ final class SmtpDialoguesTest {
         return play("silence", settings, PlainTextLogin.TLS_OR_LOOPBACK, TlsMode.NONE);
     }
 
+    @TestFactory
+    Stream<DynamicTest> belowTheLowWaterMarkOfTheDisk() {
+        return Dialogues.in(
+                "dialogues/full-disk",
+                () ->
+                        new SmtpStage(
+                                TestStores.h2BelowTheLowWaterMark(fresh()),
+                                MX,
+                                PlainTextLogin.TLS,
+                                TlsMode.STARTTLS));
+    }
+
     private Stream<DynamicTest> play(
             String topic, SmtpSettings settings, PlainTextLogin plainText, TlsMode tls) {
         return Dialogues.in(
-                "dialogues/" + topic, () -> new SmtpStage(store(), settings, plainText, tls));
+                "dialogues/" + topic,
+                () -> new SmtpStage(TestStores.h2(fresh()), settings, plainText, tls));
     }
 
-    private Path store() throws IOException {
+    private Path fresh() throws IOException {
         return Files.createTempDirectory(directory, "store");
     }
 }

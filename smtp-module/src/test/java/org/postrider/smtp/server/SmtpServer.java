@@ -42,7 +42,15 @@ final class SmtpServer implements AutoCloseable {
     }
 
     SmtpServer(Path directory, TransportLimits limits) throws IOException {
-        store = TestStores.h2(directory);
+        this(TestStores.h2(directory), limits);
+    }
+
+    SmtpServer(Store store) throws IOException {
+        this(store, TransportLimits.standard());
+    }
+
+    private SmtpServer(Store store, TransportLimits limits) throws IOException {
+        this.store = store;
         alice = TestStores.account(store, "alice@example.test");
         bob = TestStores.account(store, "bob@example.test");
         transport = Transport.start(limits);

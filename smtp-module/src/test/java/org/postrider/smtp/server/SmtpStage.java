@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.postrider.storage.Store;
 import org.postrider.storage.directory.Account;
 import org.postrider.transport.TlsMode;
 import org.postrider.transport.sasl.PlainTextLogin;
@@ -27,9 +27,9 @@ final class SmtpStage implements Stage {
     private final InetSocketAddress address;
     private final boolean implicitTls;
 
-    SmtpStage(Path directory, SmtpSettings settings, PlainTextLogin plainText, TlsMode tls)
+    SmtpStage(Store store, SmtpSettings settings, PlainTextLogin plainText, TlsMode tls)
             throws IOException {
-        server = new SmtpServer(directory);
+        server = new SmtpServer(store);
         address = server.listen(settings, plainText, tls);
         implicitTls = tls == TlsMode.IMPLICIT;
     }

@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import org.h2.store.fs.FileBase;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
+import org.postrider.storage.Store;
+import org.postrider.storage.StoreSettings;
 import org.postrider.storage.blob.SegmentFiles;
 
 /// A disk that takes so many writes and then has no room, or whose force fails: under the segments,
 /// and under the files of H2 whose names begin with `full:`.
-final class FullDisk {
+public final class FullDisk {
 
     private static final FullDisk DISK = new FullDisk();
 
@@ -22,20 +26,31 @@ final class FullDisk {
     private FullDisk() {}
 
     /// The one there is: H2 makes its own copies of its paths. It has room.
-    static FullDisk install() {
+    public static FullDisk install() {
         FilePath.register(new FullPath());
         DISK.hasRoom();
         DISK.confirms(true);
         return DISK;
     }
 
+    /// Where a store on this disk keeps what it has.
+    public static StoreSettings settings(Path directory) {
+        var url = "jdbc:h2:file:full:" + directory.resolve("store");
+        return StoreSettings.of(url, "postrider", "", directory);
+    }
+
+    /// Opens a store on this disk.
+    public Store open(StoreSettings settings) {
+        return JdbcStore.open(settings, InstantSource.system(), segmentFiles());
+    }
+
     /// From now on so many writes succeed.
-    synchronized void hasRoomFor(long count) {
+    public synchronized void hasRoomFor(long count) {
         left = count;
         writes = 0;
     }
 
-    synchronized void hasRoom() {
+    public synchronized void hasRoom() {
         hasRoomFor(Long.MAX_VALUE);
     }
 
@@ -61,7 +76,7 @@ final class FullDisk {
         }
     }
 
-    SegmentFiles segmentFiles() {
+    private SegmentFiles segmentFiles() {
         var system = SegmentFiles.ofSystem();
         return path -> {
             write();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,12 +39,7 @@ class FullDiskTest {
 
     @BeforeEach
     void settings() {
-        settings =
-                StoreSettings.of(
-                        "jdbc:h2:file:full:" + directory.resolve("store"),
-                        "postrider",
-                        "",
-                        directory);
+        settings = FullDisk.settings(directory);
     }
 
     /// Something that a client has done.
@@ -80,7 +74,7 @@ class FullDiskTest {
     }
 
     private void failAtEveryWrite(Deed deed) throws Exception {
-        try (var store = open()) {
+        try (var store = disk.open(settings)) {
             var account = TestStores.account(store, "alice@example.test");
             var inbox = store.mailboxes().find(account.id(), MailboxName.INBOX).orElseThrow().id();
             deliver(store, account, SMALL);
@@ -163,7 +157,7 @@ class FullDiskTest {
     }
 
     private void afterTheForceFailed(Deed deed) throws Exception {
-        try (var store = open()) {
+        try (var store = disk.open(settings)) {
             var account = TestStores.account(store, "alice@example.test");
             var inbox = store.mailboxes().find(account.id(), MailboxName.INBOX).orElseThrow().id();
             deliver(store, account, SMALL);
@@ -174,10 +168,6 @@ class FullDiskTest {
             assertReads(store, inbox);
         }
         Invariants.assertHold(settings);
-    }
-
-    private Store open() {
-        return JdbcStore.open(settings, InstantSource.system(), disk.segmentFiles());
     }
 
     private void deliver(Store store, Account account, String message) {

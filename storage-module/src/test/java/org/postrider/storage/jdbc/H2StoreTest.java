@@ -15,11 +15,14 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postrider.storage.StoreLimits;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.blob.SegmentFiles;
+import org.postrider.storage.mailbox.FlagChange;
+import org.postrider.storage.mailbox.Flags;
 import org.postrider.storage.mailbox.StoreUnavailable;
+import org.postrider.storage.mailbox.SystemFlag;
 import org.postrider.storage.mailbox.UidSet;
+import org.postrider.storage.testing.TestStores;
 
 /// The contract on the embedded database.
 class H2StoreTest extends StoreContract {
@@ -49,17 +52,25 @@ class H2StoreTest extends StoreContract {
     }
 
     @Test
-    void belowTheLowWaterMarkThereIsNoRoomAndRemovingStillWorks() {
-        deliver(alice, "", MESSAGE);
+    void belowTheLowWaterMarkThereIsNoRoomAndRemovingStillWorks() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            deliver(alice, "", MESSAGE);
+        }
         assertThat(store.messages().hasRoom(1_000)).isTrue();
         store.close();
-        var more = new StoreLimits.Bodies(64 << 10, Long.MAX_VALUE / 2);
-        store =
-                JdbcStore.open(
-                        settings.withLimits(StoreLimits.USUAL.with(more)), InstantSource.system());
+        store = TestStores.h2BelowTheLowWaterMark(directory);
         assertThat(store.messages().hasRoom(1)).isFalse();
+        var inbox = inbox(alice);
+        var archive = create("Archive");
+        store(inbox, UidSet.of(1), new FlagChange.Add(Flags.of(SystemFlag.DELETED)));
+        assertThat(done(store.messages().expunge(inbox, UidSet.of(1)))).isEqualTo(UidSet.of(1));
+        done(store.messages().copy(inbox, UidSet.of(2), archive));
+        done(store.messages().move(inbox, UidSet.of(3), archive));
         var maildrop = done(store.maildrops().open(alice.id(), "test"));
-        assertThat(done(maildrop.update(UidSet.of(1), UidSet.EMPTY))).isEqualTo(UidSet.of(1));
+        assertThat(done(maildrop.update(UidSet.of(4), UidSet.EMPTY))).isEqualTo(UidSet.of(4));
+        ((JdbcStore) store).upkeep().run(Retention.PURGE);
+        assertThat(status(inbox).messages()).isEqualTo(1);
+        assertThat(status(archive).messages()).isEqualTo(2);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Random;
 import org.postrider.storage.Store;
+import org.postrider.storage.StoreLimits;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.address.MailAddress;
 import org.postrider.storage.directory.Account;
@@ -29,6 +30,15 @@ public final class TestStores {
     /// A real store on H2 in a directory; the one that is there already, if there is one.
     public static Store h2(Path directory) {
         return JdbcStore.open(StoreSettings.embedded(directory), InstantSource.system());
+    }
+
+    /// As [#h2], on a disk that has no room for new messages any more, and some for what removes
+    /// messages.
+    public static Store h2BelowTheLowWaterMark(Path directory) {
+        var all = new StoreLimits.Bodies(StoreLimits.Bodies.USUAL.segmentOctets(), Long.MAX_VALUE);
+        var settings = StoreSettings.embedded(directory);
+        return JdbcStore.open(
+                settings.withLimits(settings.limits().with(all)), InstantSource.system());
     }
 
     /// An account, created with its domain when it is not there.
