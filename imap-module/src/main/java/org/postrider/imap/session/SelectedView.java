@@ -288,7 +288,7 @@ public final class SelectedView implements AutoCloseable {
 
     /// The messages of a view that are recent to this session from now on.
     private UidSet claimed(MailboxView view) {
-        long first = mailboxes.claimRecent(view.mailbox());
+        long first = mailboxes.claimRecent(view);
         int from = view.firstFrom(Math.max(1, first));
         int size = view.size();
         return from < size ? UidSet.range(view.uid(from), view.uid(size - 1)) : UidSet.EMPTY;

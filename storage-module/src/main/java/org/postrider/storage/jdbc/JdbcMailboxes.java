@@ -11,6 +11,7 @@ import org.postrider.storage.mailbox.MailboxFeed;
 import org.postrider.storage.mailbox.MailboxId;
 import org.postrider.storage.mailbox.MailboxName;
 import org.postrider.storage.mailbox.MailboxStatus;
+import org.postrider.storage.mailbox.MailboxView;
 import org.postrider.storage.mailbox.Mailboxes;
 import org.postrider.storage.mailbox.ModSeq;
 import org.postrider.storage.mailbox.Outcome;
@@ -138,22 +139,19 @@ final class JdbcMailboxes implements Mailboxes {
     }
 
     @Override
-    public long claimRecent(MailboxId mailbox) {
-        while (true) {
-            var state = lanes.mailbox(mailbox);
-            if (state.isEmpty()) {
-                return 1;
-            }
-            long uidNext = state.get().uidNext();
+    public long claimRecent(MailboxView view) {
+        var mailbox = view.mailbox();
+        long next = view.uidNext();
+        while (lanes.mailbox(mailbox).isPresent()) {
             var claimed =
-                    lanes.live(mailbox)
-                            .map(account -> account.claimRecent(mailbox.number(), uidNext));
+                    lanes.live(mailbox).map(account -> account.claimRecent(mailbox.number(), next));
             if (claimed.isPresent()) {
-                if (claimed.get() < uidNext) {
-                    lanes.send(new RecentCommands.Keep(mailbox, uidNext));
+                if (claimed.get() < next) {
+                    lanes.send(new RecentCommands.Keep(mailbox, next));
                 }
                 return claimed.get();
             }
         }
+        return 1;
     }
 }

@@ -42,9 +42,10 @@ public interface Mailboxes {
     /// view.
     Outcome<MailboxFeed> follow(MailboxId mailbox, Runnable listener);
 
-    /// Makes the caller the session that is told of \Recent for all messages that no session was
-    /// told of before (RFC 3501 §2.3.2).
+    /// Makes the caller the session that is told of \Recent for all messages of its view that no
+    /// session was told of before (RFC 3501 §2.3.2). What came after the view is left for who shows
+    /// it first.
     ///
-    /// @return the UID from which on messages are recent to the caller
-    long claimRecent(MailboxId mailbox);
+    /// @return the UID from which on messages of the view are recent to the caller
+    long claimRecent(MailboxView view);
 }

@@ -83,8 +83,8 @@ abstract class CrossProtocolContract extends StoreFixture {
             assertThat(open.view().size()).isEqualTo(1);
         }
         assertThat(status(inbox(alice)).recent()).isEqualTo(1);
-        assertThat(store.mailboxes().claimRecent(inbox(alice))).isEqualTo(1);
-        assertThat(store.mailboxes().claimRecent(inbox(alice))).isEqualTo(2);
+        assertThat(store.mailboxes().claimRecent(view(inbox(alice)))).isEqualTo(1);
+        assertThat(store.mailboxes().claimRecent(view(inbox(alice)))).isEqualTo(2);
         assertThat(status(inbox(alice)).recent()).isZero();
         assertThat(status(inbox(alice)).highestModSeq()).isEqualTo(before);
     }

@@ -235,13 +235,25 @@ abstract class StoreContract extends MailboxContract {
         deliver(alice, "", MESSAGE);
         deliver(alice, "", MESSAGE);
         assertThat(status(inbox).recent()).isEqualTo(2);
-        assertThat(store.mailboxes().claimRecent(inbox)).isEqualTo(1);
-        assertThat(store.mailboxes().claimRecent(inbox)).isEqualTo(3);
+        assertThat(store.mailboxes().claimRecent(view(inbox))).isEqualTo(1);
+        assertThat(store.mailboxes().claimRecent(view(inbox))).isEqualTo(3);
         assertThat(status(inbox).recent()).isZero();
         deliver(alice, "", MESSAGE);
         assertThat(status(inbox).recent()).isEqualTo(1);
         reopen();
-        assertThat(store.mailboxes().claimRecent(inbox)).isEqualTo(3);
+        assertThat(store.mailboxes().claimRecent(view(inbox))).isEqualTo(3);
+    }
+
+    @Test
+    void whatComesAfterTheViewStaysRecentForWhoShowsIt() {
+        var inbox = inbox(alice);
+        deliver(alice, "", MESSAGE);
+        var shown = view(inbox);
+        deliver(alice, "", MESSAGE);
+        assertThat(store.mailboxes().claimRecent(shown)).isEqualTo(1);
+        assertThat(status(inbox).recent()).isEqualTo(1);
+        assertThat(store.mailboxes().claimRecent(view(inbox))).isEqualTo(2);
+        assertThat(status(inbox).recent()).isZero();
     }
 
     @Test

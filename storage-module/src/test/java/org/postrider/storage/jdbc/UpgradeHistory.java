@@ -131,7 +131,7 @@ final class UpgradeHistory {
         flag(inbox, UidSet.of(2), new FlagChange.Remove(new Flags(Set.of(), List.of("$WORK"))));
         flag(inbox, UidSet.of(4, 6), new FlagChange.Add(Flags.of(SystemFlag.DELETED)));
         done(store.messages().expunge(inbox, UidSet.range(1, 5)));
-        store.mailboxes().claimRecent(inbox);
+        store.mailboxes().claimRecent(ViewWatcher.view(store, inbox));
         deliver(PLAIN.formatted(8), "", 0);
     }
 
