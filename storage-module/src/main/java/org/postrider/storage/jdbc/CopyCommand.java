@@ -2,15 +2,23 @@ package org.postrider.storage.jdbc;
 
 import java.sql.SQLException;
 import java.util.Set;
+import org.postrider.storage.jdbc.Change.Origin;
 import org.postrider.storage.mailbox.Copied;
 import org.postrider.storage.mailbox.MailboxId;
 import org.postrider.storage.mailbox.Outcome;
 import org.postrider.storage.mailbox.Refusal;
 import org.postrider.storage.mailbox.UidSet;
 
-/// Copies messages into a mailbox of the same account, all or none (RFC 9051 §6.4.7).
-record CopyCommand(MailboxId from, UidSet uids, MailboxId to)
+/// Copies or moves messages into a mailbox of the same account, all or none (RFC 9051 §6.4.7,
+/// §6.4.8). After a move the account has as much as before, so no quota is asked.
+record CopyCommand(MailboxId from, UidSet uids, MailboxId to, Sources sources)
         implements LaneCommand<Outcome<Copied>> {
+
+    /// What becomes of the messages that are copied.
+    enum Sources {
+        STAY,
+        GO
+    }
 
     CopyCommand {
         if (!from.account().equals(to.account())) {
@@ -32,23 +40,22 @@ record CopyCommand(MailboxId from, UidSet uids, MailboxId to)
             return new Outcome.Refused<>(Refusal.NO_SUCH_MAILBOX);
         }
         var ledger = account.get();
+        var uidValidity = AccountLedger.uidValidity(target.get());
         var copy = new MessageCopy(plan, ledger, source.get(), uids);
         if (copy.count() == 0) {
-            return new Outcome.Done<>(
-                    new Copied(
-                            AccountLedger.uidValidity(target.get()), UidSet.EMPTY, UidSet.EMPTY));
+            return new Outcome.Done<>(new Copied(uidValidity, UidSet.EMPTY, UidSet.EMPTY));
         }
         if (!copy.fits(target.get())) {
             return new Outcome.Refused<>(Refusal.LIMIT);
         }
-        if (!ledger.hasRoom(copy.octets(), copy.count())) {
+        if (sources == Sources.STAY && !ledger.hasRoom(copy.octets(), copy.count())) {
             return new Outcome.Refused<>(Refusal.OVER_QUOTA);
         }
         ledger.step();
-        return new Outcome.Done<>(
-                new Copied(
-                        AccountLedger.uidValidity(target.get()),
-                        copy.sources(),
-                        copy.into(target.get())));
+        var targets = copy.into(target.get());
+        if (sources == Sources.GO) {
+            ledger.expunge(from.number(), Origin.MOVE, copy.sources());
+        }
+        return new Outcome.Done<>(new Copied(uidValidity, copy.sources(), targets));
     }
 }

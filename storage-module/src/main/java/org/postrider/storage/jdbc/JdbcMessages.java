@@ -93,12 +93,12 @@ final class JdbcMessages implements Messages {
 
     @Override
     public Outcome<Copied> copy(MailboxId from, UidSet uids, MailboxId to) {
-        return lanes.call(new CopyCommand(from, uids, to));
+        return lanes.call(new CopyCommand(from, uids, to, CopyCommand.Sources.STAY));
     }
 
     @Override
     public Outcome<Copied> move(MailboxId from, UidSet uids, MailboxId to) {
-        return lanes.call(new MoveCommand(from, uids, to));
+        return lanes.call(new CopyCommand(from, uids, to, CopyCommand.Sources.GO));
     }
 
     @Override
