@@ -2,11 +2,13 @@ package org.postrider.storage.message;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.postrider.storage.blob.PieceStream;
 
 /// Base64 as mail has it (RFC 2045 §6.8): what is not in the alphabet is passed over, padding may
 /// be missing, and where it stands in the middle the next piece begins.
-final class Base64InputStream extends InputStream {
+final class Base64InputStream extends PieceStream {
 
     private static final String ALPHABET =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -17,8 +19,6 @@ final class Base64InputStream extends InputStream {
     private final InputStream encoded;
     private final byte[] in = new byte[4096];
     private final byte[] out = new byte[in.length];
-    private int at;
-    private int end;
     private int bits;
     private int bitCount;
 
@@ -27,43 +27,28 @@ final class Base64InputStream extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        return fill() ? out[at++] & 0xFF : -1;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        if (length == 0) {
-            return 0;
-        }
-        if (!fill()) {
-            return -1;
-        }
-        int count = Math.min(length, end - at);
-        System.arraycopy(out, at, target, offset, count);
-        at += count;
-        return count;
-    }
-
-    @Override
     public void close() throws IOException {
         encoded.close();
     }
 
-    private boolean fill() throws IOException {
-        while (at == end) {
-            int count = encoded.read(in, 0, in.length);
+    @Override
+    protected ByteBuffer next() throws IOException {
+        int size = 0;
+        while (size == 0) {
+            int count = encoded.read(in);
             if (count < 0) {
-                return false;
+                break;
             }
-            at = 0;
-            end = 0;
-            decode(count);
+            size = decode(count);
         }
-        return true;
+        return ByteBuffer.wrap(out, 0, size);
     }
 
-    private void decode(int count) {
+    /// Decodes so many octets of `in`.
+    ///
+    /// @return how many there are in `out` now
+    private int decode(int count) {
+        int size = 0;
         for (int i = 0; i < count; i++) {
             byte value = VALUES[in[i] & 0xFF];
             if (value >= 0) {
@@ -71,13 +56,14 @@ final class Base64InputStream extends InputStream {
                 bitCount += 6;
                 if (bitCount >= 8) {
                     bitCount -= 8;
-                    out[end] = (byte) (bits >>> bitCount);
-                    end++;
+                    out[size] = (byte) (bits >>> bitCount);
+                    size++;
                 }
             } else if (value == PADDING) {
                 bitCount = 0;
             }
         }
+        return size;
     }
 
     private static byte[] values() {

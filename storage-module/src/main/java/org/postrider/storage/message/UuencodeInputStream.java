@@ -3,11 +3,13 @@ package org.postrider.storage.message;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.postrider.storage.blob.PieceStream;
 
 /// The encoding from before MIME (POSIX `uuencode`): `begin 644 name`, lines whose first character
 /// counts their octets, `end`. Whatever stands around it is passed over.
-final class UuencodeInputStream extends InputStream {
+final class UuencodeInputStream extends PieceStream {
 
     private static final int LONGEST_LINE = 128;
     private static final byte[] BEGIN = {'b', 'e', 'g', 'i', 'n', ' '};
@@ -16,45 +18,26 @@ final class UuencodeInputStream extends InputStream {
     private final byte[] line = new byte[LONGEST_LINE];
     private final byte[] out = new byte[LONGEST_LINE];
     private boolean begun;
-    private int at;
-    private int end;
 
     UuencodeInputStream(InputStream encoded) {
         this.encoded = new BufferedInputStream(encoded);
     }
 
     @Override
-    public int read() throws IOException {
-        return fill() ? out[at++] & 0xFF : -1;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        if (length == 0) {
-            return 0;
-        }
-        if (!fill()) {
-            return -1;
-        }
-        int count = Math.min(length, end - at);
-        System.arraycopy(out, at, target, offset, count);
-        at += count;
-        return count;
-    }
-
-    private boolean fill() throws IOException {
-        while (at == end) {
+    protected ByteBuffer next() throws IOException {
+        int size = 0;
+        while (size == 0) {
             int length = line();
             if (length < 0) {
-                return false;
+                break;
             }
             if (begun) {
-                decode(length);
+                size = decode(length);
             } else {
                 begun = startsWithBegin(length);
             }
         }
-        return true;
+        return ByteBuffer.wrap(out, 0, size);
     }
 
     @Override
@@ -84,25 +67,28 @@ final class UuencodeInputStream extends InputStream {
                 && Arrays.equals(line, 0, BEGIN.length, BEGIN, 0, BEGIN.length);
     }
 
-    private void decode(int length) {
-        at = 0;
-        end = 0;
+    /// Decodes the line.
+    ///
+    /// @return how many octets there are in `out` now
+    private int decode(int length) {
         int octets = length == 0 ? 0 : value(0, length);
         if (octets == 0) {
             begun = false;
-            return;
+            return 0;
         }
         int bits = 0;
         int bitCount = 0;
-        for (int i = 1; end < octets && i <= LONGEST_LINE; i++) {
+        int size = 0;
+        for (int i = 1; size < octets && i <= LONGEST_LINE; i++) {
             bits = bits << 6 | value(i, length);
             bitCount += 6;
             if (bitCount >= 8) {
                 bitCount -= 8;
-                out[end] = (byte) (bits >>> bitCount);
-                end++;
+                out[size] = (byte) (bits >>> bitCount);
+                size++;
             }
         }
+        return size;
     }
 
     /// Spaces at the end of a line may have been lost on the way: they are zeros.
