@@ -33,10 +33,9 @@ final class SegmentShelf {
 
     /// The shelf in a directory, which is made when it is not there.
     static SegmentShelf open(Path directory, SegmentFiles files) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            Files.createDirectories(directory);
-            SegmentFiles.forceDirectory(directory.toAbsolutePath().resolveSibling("."));
-        }
+        Files.createDirectories(directory);
+        // Also when it is there: who made it may have been killed before its name was durable.
+        SegmentFiles.forceDirectory(directory.toAbsolutePath().resolveSibling("."));
         try (var names = Files.list(directory)) {
             var found = new HashSet<Long>();
             names.map(path -> path.getFileName().toString())
