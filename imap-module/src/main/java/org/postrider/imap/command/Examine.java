@@ -7,7 +7,6 @@ import org.postrider.imap.wire.ImapCommand;
 import org.postrider.imap.wire.ImapStatus;
 import org.postrider.storage.directory.AccountId;
 import org.postrider.storage.mailbox.MailboxFeed;
-import org.postrider.storage.mailbox.MailboxId;
 import org.postrider.storage.mailbox.MailboxStatus;
 import org.postrider.storage.mailbox.Mailboxes;
 import org.postrider.storage.mailbox.Outcome;
@@ -17,34 +16,25 @@ import org.postrider.storage.mailbox.Outcome;
 final class Examine {
 
     private final Mailboxes mailboxes;
+    private final Opening opening;
 
     Examine(Mailboxes mailboxes) {
         this.mailboxes = mailboxes;
+        this.opening = new Opening(mailboxes);
     }
 
     ImapStatus run(ImapCommand.Examine command, AccountId account, ImapSession session)
             throws IOException {
-        session.unselect();
-        var entry = mailboxes.find(account, command.mailbox());
-        if (entry.isEmpty()) {
-            return ImapStatus.no("NONEXISTENT", "There is no such mailbox");
-        }
-        var id = entry.get().id();
-        return switch (mailboxes.follow(id, session::wake)) {
-            case Outcome.Done<MailboxFeed>(var feed) -> {
-                var view =
-                        Opening.guarded(
-                                feed, () -> SelectedView.examine(mailboxes, feed, recents(id)));
-                session.select(account, view);
-                Opening.tell(view, session.out());
-                yield ImapStatus.ok("READ-ONLY", "Mailbox opened for reading");
-            }
-            case Outcome.Refused<MailboxFeed>(var why) -> Refusals.status(why);
-        };
+        return opening.run(
+                command.mailbox(),
+                account,
+                session,
+                feed -> SelectedView.examine(mailboxes, feed, recents(feed)),
+                ImapStatus.ok("READ-ONLY", "Mailbox opened for reading"));
     }
 
-    private int recents(MailboxId mailbox) {
-        return switch (mailboxes.status(mailbox)) {
+    private int recents(MailboxFeed feed) {
+        return switch (mailboxes.status(feed.current().mailbox())) {
             case Outcome.Done<MailboxStatus>(var status) -> status.recent();
             case Outcome.Refused<MailboxStatus> _ -> 0;
         };
