@@ -14,9 +14,9 @@ final class Admission {
     private final ConcurrentHashMap<Network, Integer> addresses = new ConcurrentHashMap<>();
 
     Admission(TransportLimits limits) {
-        this.perAddress = limits.connectionsPerAddress();
-        this.all = new Semaphore(limits.connections());
-        this.refusals = new Semaphore(limits.refusals());
+        this.perAddress = limits.connections().perAddress();
+        this.all = new Semaphore(limits.connections().all());
+        this.refusals = new Semaphore(limits.connections().refusals());
     }
 
     boolean enter() {

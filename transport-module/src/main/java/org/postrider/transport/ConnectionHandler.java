@@ -67,7 +67,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             ctx.executor()
                     .schedule(
                             () -> requireLocated(ctx),
-                            listener.limits().proxyHeader().toNanos(),
+                            listener.limits().waits().proxyHeader().toNanos(),
                             TimeUnit.NANOSECONDS);
         } else {
             locate(ctx);

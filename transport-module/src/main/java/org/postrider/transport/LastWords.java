@@ -24,13 +24,13 @@ final class LastWords {
         SslHandler ssl = channel.pipeline().get(SslHandler.class);
         ChannelFuture sent =
                 ssl == null ? channel.writeAndFlush(Unpooled.EMPTY_BUFFER) : ssl.closeOutbound();
-        closeAfter(channel, limits.unread());
+        closeAfter(channel, limits.waits().unread());
         sent.addListener(_ -> {
             if (channel.isInputShutdown()) {
                 channel.close();
             } else {
                 channel.shutdownOutput();
-                closeAfter(channel, limits.linger());
+                closeAfter(channel, limits.waits().linger());
             }
         });
     }

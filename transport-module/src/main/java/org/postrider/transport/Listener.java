@@ -62,7 +62,7 @@ public final class Listener implements ProtocolServer, AutoCloseable {
                 new ServerBootstrap()
                         .group(transport.loops())
                         .channel(NioServerSocketChannel.class)
-                        .option(ChannelOption.SO_BACKLOG, limits().backlog())
+                        .option(ChannelOption.SO_BACKLOG, limits().connections().backlog())
                         .option(ChannelOption.SO_REUSEADDR, true)
                         .childOption(ChannelOption.TCP_NODELAY, true)
                         .childOption(ChannelOption.SO_KEEPALIVE, true)
@@ -115,12 +115,12 @@ public final class Listener implements ProtocolServer, AutoCloseable {
     /// The silence allowed before a conversation says what it expects, in seconds.
     @Override
     public int getTimeout() {
-        return Math.toIntExact(limits().firstIdle().toSeconds());
+        return Math.toIntExact(limits().input().firstIdle().toSeconds());
     }
 
     @Override
     public int getBacklog() {
-        return limits().backlog();
+        return limits().connections().backlog();
     }
 
     @Override
@@ -156,7 +156,7 @@ public final class Listener implements ProtocolServer, AutoCloseable {
             throw new IllegalStateException("TLS without a certificate");
         }
         SslHandler handler = keys.handler(connection.alloc(), transport.threads());
-        handler.setHandshakeTimeoutMillis(limits().handshake().toMillis());
+        handler.setHandshakeTimeoutMillis(limits().waits().handshake().toMillis());
         return handler;
     }
 

@@ -52,10 +52,10 @@ final class NettyConnection implements Connection, IdleTimer.Watched {
         this.listener = listener;
         this.number = number;
         this.worker = new Worker(listener.threads(), this::work);
-        this.inbound = new Inbound(channel, limits.readAhead());
-        this.outbound = new Outbound(channel, worker, limits.unread());
+        this.inbound = new Inbound(channel, limits.input().readAhead());
+        this.outbound = new Outbound(channel, worker, limits.waits().unread());
         this.reading = new Reading(this, inbound, limits);
-        this.timer = new IdleTimer(channel.eventLoop(), this, limits.firstIdle());
+        this.timer = new IdleTimer(channel.eventLoop(), this, limits.input().firstIdle());
     }
 
     // What the event loop calls.

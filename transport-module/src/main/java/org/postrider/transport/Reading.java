@@ -19,7 +19,7 @@ final class Reading implements Framer.Source {
     Reading(NettyConnection connection, Inbound inbound, TransportLimits limits) {
         this.connection = connection;
         this.inbound = inbound;
-        this.framer = new Framer(this, limits.firstLine(), limits.endlessLine());
+        this.framer = new Framer(this, limits.input().firstLine(), limits.input().endlessLine());
     }
 
     void limit(int line) {

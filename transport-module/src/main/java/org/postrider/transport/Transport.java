@@ -80,7 +80,7 @@ public final class Transport implements AutoCloseable {
         listeners.forEach(Listener::unbind);
         closer = Thread.currentThread();
         listeners.forEach(listener -> listener.endAll(Farewell.SHUTDOWN));
-        awaitClosed(limits.drain().toNanos());
+        awaitClosed(limits.waits().drain().toNanos());
         listeners.forEach(Listener::abortAll);
         awaitClosed(TimeUnit.SECONDS.toNanos(ABORT_SECONDS));
         for (EventExecutor loop : loops) {

@@ -124,7 +124,7 @@ class ConnectionTest {
             }
             assertThat(sent).as("what fits into buffers").isLessThan(100_000_000);
             assertThat(connection.inbound().available())
-                    .isLessThan(3 * TransportLimits.standard().readAhead());
+                    .isLessThan(3 * TransportLimits.standard().input().readAhead());
             stage.protocol().open();
         }
     }

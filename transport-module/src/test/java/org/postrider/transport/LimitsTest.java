@@ -123,8 +123,8 @@ class LimitsTest {
 
     @Test
     void aLimitIsPositive() {
-        assertThatThrownBy(() -> TransportLimits.standard().withFirstIdle(Duration.ZERO))
-                .hasMessage("firstIdle must be positive, not PT0S");
+        assertThatThrownBy(() -> TransportLimits.standard().withDrain(Duration.ZERO))
+                .hasMessage("drain must be positive, not PT0S");
         assertThatThrownBy(() -> TransportLimits.standard().withConnections(0, 1))
                 .hasMessage("connections must be positive, not 0");
     }
