@@ -3,6 +3,7 @@ package org.postrider.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -82,12 +83,14 @@ class TlsTest {
         var logged = new ListAppender<ILoggingEvent>();
         logged.start();
         logger.addAppender(logged);
+        logger.setLevel(Level.DEBUG);
         try (EchoStage stage = implicit();
                 TestClient client = TestClient.connect(stage.address())) {
             client.sendLine("ECHO in clear");
             client.rest();
         } finally {
             logger.detachAppender(logged);
+            logger.setLevel(null);
         }
         assertThat(logged.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
