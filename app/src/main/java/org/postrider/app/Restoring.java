@@ -1,5 +1,6 @@
 package org.postrider.app;
 
+import java.nio.file.Files;
 import java.time.InstantSource;
 import org.postrider.app.config.DataDirectory;
 import org.postrider.app.config.PostriderProperties;
@@ -40,6 +41,12 @@ final class Restoring {
 
     @Bean
     Account account(PostriderProperties properties) {
+        if (!Files.isDirectory(properties.dataDirectory())) {
+            throw new SettingProblem(
+                    "postrider.data-dir=" + properties.dataDirectory(),
+                    "is not there",
+                    "name the directory of the server whose database is to be restored.");
+        }
         var directory = DataDirectory.open(properties.dataDirectory());
         var settings =
                 StoreConfiguration.settings(properties.database(), directory.path())

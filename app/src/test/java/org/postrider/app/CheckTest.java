@@ -33,6 +33,7 @@ class CheckTest {
             assertThat(report.get("accounts").intValue()).isEqualTo(1);
             assertThat(report.get("mailboxes").intValue()).isEqualTo(6);
             assertThat(report.get("violations").isEmpty()).isTrue();
+            assertThat(server.post("/api/v1/check", "").body()).contains("\"clean\":true");
             refuses(server, "{\"deep\":\"yes\"}", 400, "deep");
             refuses(server, "{\"account\":\"nobody@example.test\"}", 422, "account");
             refuses(server, "{\"repair\":true}", 400, "repair");

@@ -58,6 +58,16 @@ class StartupTest {
     }
 
     @Test
+    void aDirectoryThatIsNotThereIsNotRestored() {
+        var setting = "postrider.data-dir=" + directory.resolve("none");
+        var failure =
+                catchThrowable(() -> Restoring.run(Arguments.parse("restore", "--" + setting)));
+        assertThat(StartupReport.problem(failure).orElseThrow().getMessage())
+                .isEqualTo(setting + " is not there");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
     void aPasswordFileThatCannotBeReadIsNamed() {
         var setting = "postrider.database.password-file=" + directory.resolve("none");
         var problem = problem("postrider.database.url=jdbc:postgresql://127.0.0.1:1/x", setting);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.postrider.storage.Store;
 import org.postrider.storage.address.MailAddress;
 import org.postrider.storage.check.CheckOptions;
@@ -23,10 +24,11 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// `POST /api/v1/check {"deep":true,"account":"a@example.org"}`: whether all that must be true of
-/// the store is. Both fields may be left out. The answer comes when all was looked at; the server
-/// goes on meanwhile.
+/// the store is. Both fields may be left out, and the whole body. The answer comes when all was
+/// looked at; the server goes on meanwhile.
 @RestController
 @RequestMapping("/api/v1/check")
 public final class CheckApi {
@@ -46,8 +48,9 @@ public final class CheckApi {
     }
 
     @PostMapping(consumes = "application/json", produces = "application/json")
-    Map<String, Object> check(@RequestBody JsonNode body) {
-        var fields = new RequestFields(body, Set.of("deep", "account"));
+    Map<String, Object> check(@RequestBody(required = false) @Nullable JsonNode body) {
+        var given = body == null ? JsonNodeFactory.instance.objectNode() : body;
+        var fields = new RequestFields(given, Set.of("deep", "account"));
         var account = fields.optionalText("account", MAX_ADDRESS).map(this::account);
         var options = new CheckOptions(fields.flag("deep"), account);
         if (!underWay.compareAndSet(false, true)) {
