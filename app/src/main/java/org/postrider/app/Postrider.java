@@ -2,6 +2,7 @@ package org.postrider.app;
 
 import java.util.List;
 import org.postrider.app.cli.Console;
+import org.postrider.app.config.HttpPort;
 import org.postrider.app.config.UnknownSettings;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -45,7 +46,7 @@ public final class Postrider {
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
         application.setDefaultProperties(arguments.mode().defaults());
-        application.addListeners(new UnknownSettings());
+        application.addListeners(new UnknownSettings(), new HttpPort());
         return application.run(arguments.settings().toArray(String[]::new));
     }
 }

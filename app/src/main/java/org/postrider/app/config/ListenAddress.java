@@ -47,11 +47,15 @@ public sealed interface ListenAddress {
     }
 
     private static int port(String digits) {
-        int port = digits.matches("[0-9]{1,5}") ? Integer.parseInt(digits) : -1;
-        if (port < 0 || port > 65_535) {
+        if (!isPort(digits)) {
             throw new IllegalArgumentException("has no port from 0 to 65535 after the last colon");
         }
-        return port;
+        return Integer.parseInt(digits);
+    }
+
+    /// Whether this is a number from 0 to 65535.
+    static boolean isPort(String digits) {
+        return digits.matches("[0-9]{1,5}") && Integer.parseInt(digits) <= 65_535;
     }
 
     private static InetAddress address(String host) {

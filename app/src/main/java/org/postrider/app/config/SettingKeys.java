@@ -3,9 +3,10 @@ package org.postrider.app.config;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The names of all settings, read from the records that hold them.
@@ -38,12 +39,19 @@ public final class SettingKeys {
         return uniform(key).startsWith(PREFIX + ".");
     }
 
-    /// The known key that looks most like this one.
-    static String nearest(String key) {
+    /// The known key that may be meant by one that differs in less than half of its letters, the
+    /// prefix aside, which may be missing.
+    static Optional<String> nearest(String key) {
         var name = key.toLowerCase(Locale.ROOT);
-        return Collections.min(
-                ALL, (a, b) -> Integer.compare(distance(name, a), distance(name, b)));
+        var whole = name.startsWith(PREFIX + ".") ? name : PREFIX + "." + name;
+        return Stream.of(name, whole)
+                .flatMap(word -> ALL.stream().map(known -> new Guess(known, distance(word, known))))
+                .min(Comparator.comparingInt(Guess::distance))
+                .filter(guess -> 2 * guess.distance() < guess.key().length() - PREFIX.length())
+                .map(Guess::key);
     }
+
+    private record Guess(String key, int distance) {}
 
     private static String uniform(String key) {
         return key.replaceAll("\\[\\d+]$", "").replaceAll("[-_]", "").toLowerCase(Locale.ROOT);

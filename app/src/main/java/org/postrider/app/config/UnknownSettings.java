@@ -42,6 +42,8 @@ public final class UnknownSettings implements ApplicationListener<ApplicationPre
         throw new SettingProblem(
                 key,
                 "is not a setting of Postrider",
-                "did you mean " + SettingKeys.nearest(key) + "?");
+                SettingKeys.nearest(key)
+                        .map(near -> "did you mean " + near + "?")
+                        .orElse("docs/configuration.md has all settings."));
     }
 }

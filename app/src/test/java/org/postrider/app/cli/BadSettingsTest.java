@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postrider.app.config.HttpPort;
 import org.postrider.app.config.PostriderProperties;
 import org.postrider.app.config.SettingConverters;
 import org.postrider.app.config.SettingProblem;
@@ -107,6 +109,28 @@ class BadSettingsTest {
         assertThat(problem.fix()).isEqualTo("did you mean postrider.listen.imap?");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "foo=bar, docs/configuration.md has all settings.",
+        "postrider.colour=blue, docs/configuration.md has all settings.",
+        "data-dir=/srv, did you mean postrider.data-dir?",
+        "listen.imap=off, did you mean postrider.listen.imap?",
+    })
+    void aSettingThatIsLikeNoneIsNotGuessed(String setting, String fix) {
+        var problem = start("--" + setting);
+        assertThat(problem).isNotNull();
+        assertThat(problem.fix()).isEqualTo(fix);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"99999", "-1", "123456789012"})
+    void theHttpPortIsAPort(String port) {
+        var problem = start("--server.port=" + port);
+        assertThat(problem).isNotNull();
+        assertThat(problem.getMessage())
+                .isEqualTo("server.port=" + port + " is no port from 0 to 65535");
+    }
+
     @Test
     void aMisspeltPrefixIsFoundOnTheCommandLine() {
         var problem = start("--postrder.data-dir=/srv");
@@ -174,7 +198,7 @@ class BadSettingsTest {
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
-        application.addListeners(new UnknownSettings());
+        application.addListeners(new UnknownSettings(), new HttpPort());
         application.setDefaultProperties(Map.of("postrider.data-dir", "/nowhere"));
         try (var context = application.run(argument)) {
             context.getBean(PostriderProperties.class);
