@@ -396,6 +396,20 @@ final class AccountLedger {
         }
     }
 
+    /// Forgets sets of keywords that nothing names any more.
+    void forget(int mailbox, Set<Integer> sets) {
+        stepUnlogged();
+        var state = box(mailbox);
+        var less = state.knowing(state.keywords().without(sets), state.highestModSeq());
+        mailboxes.put(mailbox, less);
+        var key = new GroupRows.BoxKey(account(), mailbox);
+        rows.retention.forgottenSets.put(key, Set.copyOf(sets));
+        var view = views.get(mailbox);
+        if (view != null) {
+            views.put(mailbox, view.at(less));
+        }
+    }
+
     /// From here on the mailbox is changed in the log only, until its rows are brought up.
     private void fallBehind(int mailbox) {
         var from = Backlog.from(new LogPosition(modSeq, seq));
@@ -424,6 +438,11 @@ final class AccountLedger {
     }
 
     // ---- the result
+
+    /// The version of the account before the group.
+    long durableVersion() {
+        return before.version();
+    }
 
     boolean changed() {
         return unlogged || modSeq != before.modSeq();

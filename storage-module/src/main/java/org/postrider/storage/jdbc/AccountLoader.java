@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.SortedSet;
 
 /// Reads accounts and views from rows, under the lock of the account or in a transaction that sees
@@ -142,17 +144,18 @@ final class AccountLoader {
                 },
                 account);
         boolean wide = names.values().stream().anyMatch(KeywordBits::needSets);
-        var sets = wide ? keywordSets(account) : Map.<Integer, List<KeywordSet>>of();
+        var sets = wide ? keywordSets(account) : Map.<Integer, SortedMap<Integer, KeywordSet>>of();
         var keywords = new HashMap<Integer, KeywordBits>();
         names.forEach((mailbox, known) -> {
-            var its = KeywordSets.of(sets.getOrDefault(mailbox, List.of()));
+            var its = KeywordSets.of(sets.getOrDefault(mailbox, new TreeMap<>()));
             keywords.put(mailbox, new KeywordBits(known, its));
         });
         return keywords;
     }
 
-    private Map<Integer, List<KeywordSet>> keywordSets(int account) throws SQLException {
-        var sets = new HashMap<Integer, List<KeywordSet>>();
+    private Map<Integer, SortedMap<Integer, KeywordSet>> keywordSets(int account)
+            throws SQLException {
+        var sets = new HashMap<Integer, SortedMap<Integer, KeywordSet>>();
         session.forEach(
                 """
                 select mailbox_id, set_id, keyword
@@ -161,15 +164,12 @@ final class AccountLoader {
                 order by mailbox_id, set_id, keyword
                 """,
                 row -> {
-                    var known = sets.computeIfAbsent(row.getInt(1), _ -> new ArrayList<>());
-                    int number = row.getInt(2);
-                    if (number > known.size()) {
-                        known.add(new KeywordSet(""));
-                    }
-                    if (number != known.size()) {
-                        throw new IllegalStateException("sets of keywords with a gap");
-                    }
-                    known.set(number - 1, known.getLast().with((char) row.getInt(3)));
+                    var keyword = String.valueOf((char) row.getInt(3));
+                    sets.computeIfAbsent(row.getInt(1), _ -> new TreeMap<>())
+                            .merge(
+                                    row.getInt(2),
+                                    new KeywordSet(keyword),
+                                    (set, _) -> set.with(keyword.charAt(0)));
                 },
                 account);
         return sets;

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import org.postrider.storage.mailbox.Flags;
 import org.postrider.storage.mailbox.SystemFlag;
@@ -53,7 +54,7 @@ final class KeywordBits {
     }
 
     KeywordBits(List<String> names) {
-        this(names, KeywordSets.of(List.of()));
+        this(names, KeywordSets.of(new TreeMap<>()));
     }
 
     /// Whether a mailbox with these keywords may have masks that name sets.
@@ -90,15 +91,25 @@ final class KeywordBits {
         return new KeywordBits(names, numbers, sets.with(set));
     }
 
+    /// The same without sets that no mask names any more.
+    KeywordBits without(Set<Integer> forgotten) {
+        return new KeywordBits(names, numbers, sets.without(forgotten));
+    }
+
     OptionalInt bitOf(String keyword) {
         var number = numbers.get(keyword);
         return number == null ? OptionalInt.empty() : OptionalInt.of(number);
     }
 
+    /// The number of the set that a mask names.
+    static int setOf(long mask) {
+        return (int) ((mask & Long.MAX_VALUE) >>> FIRST_BIT);
+    }
+
     /// The keywords of a mask by their numbers.
     BitSet keywords(long mask) {
         return mask < 0
-                ? sets.set((int) ((mask & Long.MAX_VALUE) >>> FIRST_BIT)).keywords()
+                ? sets.set(setOf(mask)).keywords()
                 : BitSet.valueOf(new long[] {mask & ~SYSTEM});
     }
 

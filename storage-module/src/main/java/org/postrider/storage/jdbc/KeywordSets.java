@@ -1,13 +1,16 @@
 package org.postrider.storage.jdbc;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/// The sets of keywords that a mailbox met and that no mask of bits can say, numbered from 1.
+/// The sets of keywords that a mailbox met and that no mask of bits can say, numbered from 1. One
+/// that nothing names any more may be forgotten; its number is not given again.
 ///
 /// Immutable as far as anybody can see. All versions share their sets: a later version, made under
 /// the lock of the account, puts its own behind those of earlier ones, and these do not look there.
@@ -24,7 +27,7 @@ final class KeywordSets {
 
         synchronized void put(int number, KeywordSet set) {
             if (number > sets.length) {
-                sets = Arrays.copyOf(sets, sets.length * 2);
+                sets = Arrays.copyOf(sets, Math.max(number, sets.length * 2));
             }
             sets[number - 1] = set;
             numbers.put(set, number);
@@ -33,23 +36,29 @@ final class KeywordSets {
 
     private final Shared shared;
     private final int count;
+    private final int known;
 
-    private KeywordSets(Shared shared, int count) {
+    private KeywordSets(Shared shared, int count, int known) {
         this.shared = shared;
         this.count = count;
+        this.known = known;
     }
 
-    /// @param sets the n-th has the number n + 1
-    static KeywordSets of(List<KeywordSet> sets) {
-        var all = new KeywordSets(new Shared(), 0);
-        for (var set : sets) {
-            all = all.with(set);
-        }
-        return all;
+    /// @param sets by their numbers, of which the highest is not forgotten
+    static KeywordSets of(SortedMap<Integer, KeywordSet> sets) {
+        var shared = new Shared();
+        sets.forEach(shared::put);
+        return new KeywordSets(shared, sets.isEmpty() ? 0 : sets.lastKey(), sets.size());
     }
 
+    /// The highest number that was given.
     int count() {
         return count;
+    }
+
+    /// How many are not forgotten.
+    int known() {
+        return known;
     }
 
     OptionalInt numberOf(KeywordSet set) {
@@ -72,6 +81,18 @@ final class KeywordSets {
         // An empty version may belong to several mailboxes.
         var own = count == 0 ? new Shared() : shared;
         own.put(count + 1, set);
-        return new KeywordSets(own, count + 1);
+        return new KeywordSets(own, count + 1, known + 1);
+    }
+
+    /// These without some, of which none is the last one.
+    KeywordSets without(Set<Integer> forgotten) {
+        var left = new TreeMap<Integer, KeywordSet>();
+        for (int number = 1; number <= count; number++) {
+            var set = shared.get(number);
+            if (set != null && !forgotten.contains(number)) {
+                left.put(number, set);
+            }
+        }
+        return of(left);
     }
 }

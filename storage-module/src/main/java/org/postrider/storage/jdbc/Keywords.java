@@ -92,7 +92,7 @@ final class Keywords {
         }
         var set = KeywordSet.of(keywords);
         var number = known.sets().numberOf(set);
-        if (number.isEmpty() && known.sets().count() == KeywordBits.MOST_SETS) {
+        if (number.isEmpty() && known.sets().known() == KeywordBits.MOST_SETS) {
             beyond = true;
             return system;
         }

@@ -267,8 +267,7 @@ final class LogPass implements CheckReading.Records {
                         "set %d of keywords, %s, cannot be".formatted(number, set));
             }
         });
-        gap(box, "keyword", box.keywords.keySet(), KeywordBits.FIRST_BIT);
-        gap(box, "set of keywords", box.keywordSets.keySet(), 1);
+        gap(box);
         box.loggedKeywords.forEach((bit, name) -> {
             if (!name.equals(box.keywords.get(bit))) {
                 findings.add(
@@ -280,11 +279,11 @@ final class LogPass implements CheckReading.Records {
         });
     }
 
-    private void gap(CheckedBox box, String what, Set<Integer> numbers, int first) {
-        int next = first;
-        for (int number : numbers) {
+    private void gap(CheckedBox box) {
+        int next = KeywordBits.FIRST_BIT;
+        for (int number : box.keywords.keySet()) {
             if (number != next) {
-                findings.add(Invariant.M7, box.place, "has no %s %d".formatted(what, next));
+                findings.add(Invariant.M7, box.place, "has no keyword " + next);
             }
             next = number + 1;
         }

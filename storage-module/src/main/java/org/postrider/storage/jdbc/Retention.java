@@ -17,6 +17,7 @@ final class Retention {
     static final String PURGE = "purge";
     static final String REAP = "reaper";
     static final String CUT_LOGS = "cutting logs";
+    static final String THREADS = "threads";
 
     /// Steps in one run of a task: other tasks wait for its end.
     private static final int STEPS = 20;
@@ -32,6 +33,11 @@ final class Retention {
     /// Accounts in which a mailbox was deleted.
     private final Set<Integer> unreaped = ConcurrentHashMap.newKeySet();
 
+    /// Accounts from which messages went for good since their threads were looked at.
+    private final Set<Integer> purged = ConcurrentHashMap.newKeySet();
+
+    private final KeywordSetPurge keywordSets;
+    private final ThreadPurge threads;
     private boolean lookedForDeleted;
     private Due purgedUpTo = NOTHING_YET;
     private int cutUpTo;
@@ -41,13 +47,16 @@ final class Retention {
         this.readers = readers;
         this.clock = clock;
         this.limits = limits;
+        this.keywordSets = new KeywordSetPurge(lanes, readers);
+        this.threads = new ThreadPurge(lanes, readers);
     }
 
     List<Upkeep.Task> tasks() {
         return List.of(
                 new Upkeep.Task(REAP, Duration.ofSeconds(10), this::reap),
                 new Upkeep.Task(PURGE, Duration.ofSeconds(10), this::purge),
-                new Upkeep.Task(CUT_LOGS, Duration.ofMinutes(1), this::cutLogs));
+                new Upkeep.Task(CUT_LOGS, Duration.ofMinutes(1), this::cutLogs),
+                new Upkeep.Task(THREADS, Duration.ofHours(1), this::forgetThreads));
     }
 
     /// A mailbox of the account was deleted.
@@ -117,7 +126,9 @@ final class Retention {
             }
             accounts.forEach((account, keys) -> {
                 lanes.catchUp(account);
-                lanes.call(new RetentionCommands.Purge(account, keys));
+                if (lanes.call(new RetentionCommands.Purge(account, keys)) > 0) {
+                    purged.add(account);
+                }
             });
             if (due.size() < RetentionCommands.STEP) {
                 purgedUpTo = NOTHING_YET;
@@ -159,6 +170,18 @@ final class Retention {
                         RetentionCommands.STEP));
     }
 
+    /// An account that nothing is purged from any more after a restart keeps what it had: that is
+    /// little, and goes with the next message.
+    private void forgetThreads() {
+        if (purged.isEmpty() || !readers.ask(MetaRenewal::isDone)) {
+            return;
+        }
+        for (int account : List.copyOf(purged)) {
+            purged.remove(account);
+            threads.run(account);
+        }
+    }
+
     /// Looks at some accounts, the next ones at the next time.
     private void cutLogs() {
         long before = clock.millis() - limits.log().toMillis();
@@ -166,6 +189,7 @@ final class Retention {
         int steps = 0;
         for (int account : accounts) {
             boolean more = hasOldRecords(account, before);
+            boolean cut = more;
             if (more) {
                 lanes.catchUp(account);
             }
@@ -175,6 +199,9 @@ final class Retention {
             }
             if (more) {
                 return;
+            }
+            if (cut) {
+                keywordSets.run(account);
             }
             cutUpTo = account;
         }

@@ -35,8 +35,19 @@ final class RetentionRows {
     final Set<GroupRows.BoxKey> reapedBoxes = new HashSet<>();
     final Map<Integer, LogCut> cuts = new LinkedHashMap<>();
 
+    /// Identifiers of threads of which no message is left.
+    final Set<GroupRows.ThreadRef> forgottenRefs = new LinkedHashSet<>();
+
+    /// Sets of keywords that nothing names any more, by their numbers.
+    final Map<GroupRows.BoxKey, Set<Integer>> forgottenSets = new LinkedHashMap<>();
+
     boolean isEmpty() {
-        return purged.isEmpty() && broughtBack.isEmpty() && reaped.isEmpty() && cuts.isEmpty();
+        return purged.isEmpty()
+                && broughtBack.isEmpty()
+                && reaped.isEmpty()
+                && cuts.isEmpty()
+                && forgottenRefs.isEmpty()
+                && forgottenSets.isEmpty();
     }
 
     /// Whether the group does something with this tombstone already.

@@ -52,6 +52,16 @@ final class RetentionWriter {
         for (var cut : rows.cuts.values()) {
             cut(cut);
         }
+        for (var sets : rows.forgottenSets.entrySet()) {
+            session.update(
+                    """
+                    delete from keyword_set
+                    where account_id = ? and mailbox_id = ? and set_id = any(?)
+                    """,
+                    sets.getKey().account(),
+                    sets.getKey().mailbox(),
+                    session.array("int", sets.getValue().toArray()));
+        }
     }
 
     private void reaped() throws SQLException {

@@ -257,6 +257,10 @@ final class RowWriter {
                     s.setBytes(7, m.message().meta());
                     s.setLong(8, m.thread());
                 });
+        batch.runOnOne(
+                "delete from thread_ref where account_id = ? and ref = ?",
+                rows.retention.forgottenRefs,
+                (s, t) -> bind(s, t.account(), t.ref()));
         batch.run(
                 "insert into thread_ref (account_id, ref, thread_id) values (?, ?, ?)",
                 rows.threads.entrySet(),

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.postrider.storage.jdbc.GroupRows.ThreadRef;
 
 /// Which thread each new message of a group belongs to (RFC 8474 §5.2): the one of the first
@@ -51,6 +52,12 @@ final class Threads {
                 row -> known.put(new ThreadRef(row.getInt(1), row.getLong(2)), row.getLong(3)),
                 session.array("int", accounts.toArray()),
                 session.array("bigint", refs.toArray()));
+    }
+
+    /// These identifiers are of no thread any more: whoever has one of them begins one.
+    void forget(Set<ThreadRef> refs) {
+        known.keySet().removeAll(refs);
+        rows.retention.forgottenRefs.addAll(refs);
     }
 
     /// The thread of a message whose identifiers were looked up.

@@ -6,7 +6,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.postrider.storage.StoreLimits;
 import org.postrider.storage.mailbox.Delivery;
@@ -170,6 +173,89 @@ abstract class RetentionContract extends StoreFixture {
         assertThat(count("expunged")).isZero();
         assertThat(count("message_meta")).isEqualTo(1);
         assertThat(count("body where refs = 1")).isEqualTo(1);
+    }
+
+    @Test
+    void aThreadIsForgottenWithItsLastMessage() throws Exception {
+        run("metas");
+        var inbox = inbox(alice);
+        deliver(alice, "", mail("a", "<lost@x>"));
+        deliver(alice, "", mail("b", "<a@x>"));
+        deliver(alice, "", mail("other", "<elsewhere@x>"));
+        assertThat(count("thread_ref")).isEqualTo(5);
+        expunge(inbox, UidSet.range(1, 3));
+        clock.pass(WEEK.minusSeconds(1));
+        deliver(alice, "", mail("c", "<b@x>"));
+        clock.pass(Duration.ofSeconds(1));
+        run(Retention.THREADS);
+        assertThat(count("thread_ref")).isEqualTo(6);
+        run(Retention.PURGE);
+        run(Retention.THREADS);
+        assertThat(count("thread_ref")).as("the thread of c is left").isEqualTo(4);
+        expunge(inbox, UidSet.of(4));
+        clock.pass(WEEK);
+        run(Retention.PURGE);
+        deliver(alice, "", mail("d", "<a@x>"));
+        run(Retention.THREADS);
+        assertThat(count("thread_ref")).as("that of d").isEqualTo(4);
+        expunge(inbox, UidSet.of(5));
+        clock.pass(WEEK);
+        run(Retention.PURGE);
+        run(Retention.THREADS);
+        assertThat(count("thread_ref")).isZero();
+        deliver(alice, "", mail("e", "<a@x>"));
+        assertThat(count("thread_ref")).isEqualTo(2);
+    }
+
+    private static String mail(String id, String answers) {
+        return "Message-ID: <%s@x>\r\nIn-Reply-To: %s\r\n\r\n".formatted(id, answers);
+    }
+
+    @Test
+    void aSetOfKeywordsIsForgottenWhenNothingNamesIt() throws Exception {
+        var folder = create("Folder");
+        var words = IntStream.range(0, 70).mapToObj(i -> "word" + i).toList();
+        append(folder, new Flags(Set.of(), words));
+        append(folder, keywords("word66"));
+        append(folder, keywords("word67"));
+        append(folder, keywords("word68"));
+        assertThat(count("(select distinct set_id from keyword_set) sets")).isEqualTo(4);
+        store(folder, UidSet.of(1), new FlagChange.Replace(keywords("word1")));
+        expunge(folder, UidSet.of(2));
+        expunge(folder, UidSet.of(4));
+        clock.pass(WEEK);
+        run(Retention.PURGE);
+        clock.pass(Duration.ofDays(31));
+        append(folder, Flags.NONE);
+        run(Retention.CUT_LOGS);
+        assertThat(numbers("select distinct set_id from keyword_set order by set_id"))
+                .as("that of a message, and the last one")
+                .startsWith(3L)
+                .hasSize(2);
+        for (int round = 0; round < 2; round++) {
+            assertThat(view(folder).flags(0)).isEqualTo(keywords("word1"));
+            assertThat(view(folder).flags(1)).isEqualTo(keywords("word67"));
+            store(folder, UidSet.of(5), new FlagChange.Replace(new Flags(Set.of(), words)));
+            assertThat(view(folder).flags(2).keywords())
+                    .containsExactlyInAnyOrderElementsOf(words);
+            store(folder, UidSet.of(5), new FlagChange.Replace(keywords("word66")));
+            assertThat(view(folder).flags(2)).isEqualTo(keywords("word66"));
+            reopen();
+        }
+    }
+
+    private List<Long> numbers(String sql) throws SQLException {
+        try (var connection =
+                        DriverManager.getConnection(
+                                settings.url(), settings.user(), settings.password());
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            var numbers = new ArrayList<Long>();
+            while (rows.next()) {
+                numbers.add(rows.getLong(1));
+            }
+            return numbers;
+        }
     }
 
     @Test
