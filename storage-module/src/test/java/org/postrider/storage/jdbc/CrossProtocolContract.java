@@ -4,25 +4,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.postrider.storage.directory.Quota;
 import org.postrider.storage.mailbox.Delivery;
 import org.postrider.storage.mailbox.FlagChange;
 import org.postrider.storage.mailbox.Flags;
 import org.postrider.storage.mailbox.MailboxId;
 import org.postrider.storage.mailbox.MailboxName;
 import org.postrider.storage.mailbox.Maildrops.Maildrop;
+import org.postrider.storage.mailbox.NewMessage;
 import org.postrider.storage.mailbox.Refusal;
 import org.postrider.storage.mailbox.SystemFlag;
 import org.postrider.storage.mailbox.UidSet;
+import org.postrider.storage.mailbox.Undelete;
 
 /// The rules that make one store out of three protocols, as far as the store decides them: each
 /// test is called by the number of its rule.
 abstract class CrossProtocolContract extends StoreFixture {
 
     private static final FlagChange DELETED = new FlagChange.Add(Flags.of(SystemFlag.DELETED));
+
+    private static final Undelete.Destination ORIGINAL = new Undelete.Destination.Original();
+
+    private final TestClock time = new TestClock();
+
+    @Override
+    InstantSource clock() {
+        return time;
+    }
 
     @Test
     void r1WhatWasAcceptedIsSeenAtOnceButNotInAnOpenMaildrop() {
@@ -175,6 +190,62 @@ abstract class CrossProtocolContract extends StoreFixture {
     }
 
     @Test
+    void r16WhatIsBroughtBackOrMovedBackHasANewUid() {
+        deliver(alice, "", MESSAGE);
+        deliver(alice, "", MESSAGE);
+        var inbox = inbox(alice);
+        var validity = view(inbox).uidValidity();
+        done(maildrop().update(UidSet.of(1), UidSet.EMPTY));
+        var back = done(store.undelete().bringBack(inbox, UidSet.of(1), ORIGINAL));
+        assertThat(back.targets()).isEqualTo(UidSet.of(3));
+        done(store.messages().move(inbox, UidSet.of(2), archive()));
+        var moved = done(store.messages().move(archive(), UidSet.of(1), inbox));
+        assertThat(moved.targets()).isEqualTo(UidSet.of(4));
+        try (var open = maildrop()) {
+            assertThat(open.view().uidValidity()).isEqualTo(validity);
+            assertThat(open.view().uid(0)).isEqualTo(3);
+            assertThat(open.view().uid(1)).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void r17OverQuotaNothingComesAndEverythingGoes() throws Exception {
+        deliver(alice, "", MESSAGE);
+        deliver(alice, "", MESSAGE);
+        var inbox = inbox(alice);
+        var one = new Quota.Limits(OptionalLong.empty(), OptionalLong.of(1));
+        store.directory().setQuota(alice.id(), one);
+        try (var staged = staged(MESSAGE)) {
+            var checked =
+                    new Delivery(
+                            staged,
+                            NOON,
+                            List.of(recipient(alice.id(), "")),
+                            Delivery.Admission.CHECKED);
+            assertThat(store.messages().deliver(checked))
+                    .containsExactly(refused(Refusal.OVER_QUOTA));
+            var message = List.of(new NewMessage(staged, Flags.NONE, NOON));
+            assertThat(store.messages().append(inbox, message))
+                    .isEqualTo(refused(Refusal.OVER_QUOTA));
+        }
+        assertThat(store.messages().copy(inbox, UidSet.range(1, 2), archive()))
+                .isEqualTo(refused(Refusal.OVER_QUOTA));
+        assertThat(status(archive()).messages()).isZero();
+        done(store.messages().move(inbox, UidSet.of(1), archive()));
+        store(archive(), UidSet.of(1), DELETED);
+        assertThat(done(store.messages().expunge(archive(), UidSet.of(1)))).isEqualTo(UidSet.of(1));
+        assertThat(done(maildrop().update(UidSet.of(2), UidSet.EMPTY))).isEqualTo(UidSet.of(2));
+        assertThat(store.directory().quota(alice.id()).orElseThrow())
+                .as("what can be brought back is not charged")
+                .isEqualTo(new Quota(0, 0, one));
+        done(store.undelete().bringBack(inbox, UidSet.of(2), ORIGINAL));
+        assertThat(store.undelete().bringBack(archive(), UidSet.of(1), ORIGINAL))
+                .isEqualTo(refused(Refusal.OVER_QUOTA));
+        deliver(alice, "", MESSAGE);
+        assertThat(status(inbox).messages()).as("what was accepted comes").isEqualTo(2);
+    }
+
+    @Test
     void r18OnlyASecondMaildropIsKeptOut() {
         deliver(alice, "", MESSAGE);
         try (var open = maildrop()) {
@@ -266,6 +337,34 @@ abstract class CrossProtocolContract extends StoreFixture {
             }
         }
         assertThat(seen).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void r23NothingGoesForGoodThatAMaildropShowsOrBeforeItsTime() throws Exception {
+        deliver(alice, "", MESSAGE);
+        deliver(alice, "", MESSAGE);
+        var inbox = inbox(alice);
+        var open = maildrop();
+        store(inbox, UidSet.of(1), DELETED);
+        done(store.messages().expunge(inbox, UidSet.of(1)));
+        var announced = store.undelete().messages(inbox, 0, 1).getFirst().until();
+        time.pass(Duration.between(time.instant(), announced).minusMillis(1));
+        purge();
+        assertThat(store.undelete().messages(inbox, 0, 1)).hasSize(1);
+        time.pass(Duration.ofMillis(1));
+        purge();
+        assertThat(open.view().size()).isEqualTo(2);
+        assertThat(read(inbox, UidSet.of(1))).containsExactly(MESSAGE);
+        var before = status(inbox);
+        open.close();
+        purge();
+        assertThat(read(inbox, UidSet.of(1))).isEmpty();
+        assertThat(status(inbox)).as("nobody is told of what was gone").isEqualTo(before);
+        assertThat(store.undelete().messages(inbox, 0, 1)).isEmpty();
+    }
+
+    private void purge() throws Exception {
+        ((JdbcStore) store).upkeep().run(Retention.PURGE);
     }
 
     /// A change of INBOX by each protocol.
