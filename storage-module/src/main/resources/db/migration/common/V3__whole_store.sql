@@ -60,8 +60,9 @@ create table maildrop_lease (
 create table pack (
   pack_id    bigint   not null,
   state      smallint not null,          -- 0 in use, 1 being emptied, 2 empty: its file may go
-  bytes      bigint   not null,
-  dead_bytes bigint   default 0 not null,
+  bytes      bigint   not null,          -- of the file
+  note_bytes bigint   default 0 not null, -- its header, and records that no row names and that are kept all the same
+  dead_bytes bigint   default 0 not null, -- all the rest that no row names
   retired_at bigint,                     -- when it became empty
   constraint pack_pk primary key (pack_id)
 );

@@ -29,6 +29,11 @@ public enum Invariant {
     B4("the sizes of a message, its trace fields and its body agree", Harm.STATE),
     B5("every message has what was computed of it, and that is what its octets say", Harm.DERIVED),
 
+    B6("octets that nobody names are noticed a day after they came", Harm.FIGURES),
+    B7("what is dead in a file of octets is what no row names", Harm.FIGURES),
+
+    T1("a kept text is of a body that is there, and where its row says", Harm.DERIVED),
+
     P1("a lease is of a maildrop that exists", Harm.STATE),
     V3("a view in memory shows what rows and log say", Harm.STATE),
     D4("the committed groups of a lane are numbered without gaps", Harm.STATE);

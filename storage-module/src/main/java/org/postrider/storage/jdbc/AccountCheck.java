@@ -39,6 +39,7 @@ final class AccountCheck {
     private final int account;
     private final Place place;
     private final BodyCheck bodyCheck;
+    private final PageCheck pageCheck;
 
     AccountCheck(Session session, BodyStore bodies, Findings findings, int account, Place place) {
         this.session = session;
@@ -48,6 +49,7 @@ final class AccountCheck {
         this.account = account;
         this.place = place;
         this.bodyCheck = new BodyCheck(session, bodies, findings, account, place);
+        this.pageCheck = new PageCheck(session, findings, account);
     }
 
     /// @param views the account's views in memory
@@ -59,6 +61,7 @@ final class AccountCheck {
         findings.mailboxes += boxes.size();
         mailboxes(row, boxes);
         log(row, boxes);
+        pageCheck.read(boxes);
         var blocks = blocks(boxes);
         bodyCheck.next();
         messages(row, boxes, blocks, views);
@@ -70,6 +73,7 @@ final class AccountCheck {
             bodyCheck.settle();
         }
         figures(row, boxes);
+        new TextCheck(session, bodies, findings, account, place).run();
         if (deep) {
             var octets = new DeepCheck(session, bodies, findings, bodyCheck.damaged());
             for (var box : boxes.values()) {
@@ -258,6 +262,7 @@ final class AccountCheck {
                     }
                 });
         window.finish();
+        pageCheck.compare(window);
         views.forEach((mailbox, view) -> {
             var box = boxes.get(mailbox);
             if (box != null && view.highestModSeq().value() == box.row.highestModSeq()) {

@@ -74,9 +74,7 @@ final class CheckedBox {
     /// Whether a message can have these flags.
     boolean knows(long flags) {
         if (flags < 0) {
-            return keywordSets.containsKey(
-                            (int) ((flags & Long.MAX_VALUE) >>> KeywordBits.FIRST_BIT))
-                    && (flags & NO_FLAGS) == 0;
+            return keywordSets.containsKey(KeywordBits.setOf(flags)) && (flags & NO_FLAGS) == 0;
         }
         for (long bits = flags >>> KeywordBits.FIRST_BIT; bits != 0; bits &= bits - 1) {
             int bit = KeywordBits.FIRST_BIT + Long.numberOfTrailingZeros(bits);

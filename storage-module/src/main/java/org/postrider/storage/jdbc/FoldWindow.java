@@ -1,5 +1,6 @@
 package org.postrider.storage.jdbc;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -389,6 +390,40 @@ final class FoldWindow {
                 && view.octets(index) == sizes[slot]
                 && view.internalDate(index).toEpochMilli() == dates[slot]
                 && view.modSeq(index).value() == modSeqs[slot];
+    }
+
+    /// Whether a message that a packed view has was so, as far as log and rows still tell: of one
+    /// that changed later only what never changes.
+    ///
+    /// @param packedAt the MODSEQ that the packed view shows
+    boolean wasPacked(int mailbox, long packedAt, Chunk chunk, int at) {
+        int slot = slot(mailbox, chunk.uid(at));
+        if (slot < 0 || known[slot] == 0) {
+            return floor > packedAt;
+        }
+        boolean same =
+                !has(slot, ADDED | ROWS)
+                        || (chunk.size(at) == sizes[slot] && chunk.date(at) == dates[slot]);
+        if (modSeqs[slot] > packedAt) {
+            return same && chunk.modSeq(at) <= packedAt;
+        }
+        return same
+                && isLive(slot)
+                && chunk.mask(at) == flags[slot]
+                && chunk.modSeq(at) == modSeqs[slot];
+    }
+
+    /// The live messages of a mailbox in the window that did not change after a MODSEQ.
+    List<Long> unchangedSince(int mailbox, long modSeq) {
+        var uids = new ArrayList<Long>();
+        bases.getOrDefault(mailbox, new TreeMap<>()).forEach((block, slot) -> {
+            for (int i = 0; i < BLOCK; i++) {
+                if (isLive(slot + i) && modSeqs[slot + i] <= modSeq) {
+                    uids.add(block * BLOCK + i);
+                }
+            }
+        });
+        return uids;
     }
 
     // ---- places

@@ -23,6 +23,9 @@ final class SegmentCare {
 
     private static final Logger LOG = LoggerFactory.getLogger(SegmentCare.class);
 
+    /// The state of a segment that nobody names any more (`pack.state`).
+    static final int EMPTY = 2;
+
     /// Records moved in one transaction.
     private static final int RECORDS = 256;
 
@@ -84,16 +87,7 @@ final class SegmentCare {
     }
 
     private static int count(GroupPlan plan, long pack, long octets) throws SQLException {
-        long live =
-                plan.session()
-                        .queryOne(
-                                "select sum(pack_len + ?) from " + NAMED,
-                                row -> row.getLong(1),
-                                SegmentBodies.octetsOfRecord(0),
-                                pack,
-                                pack,
-                                pack)
-                        .orElse(0L);
+        long live = live(plan.session(), pack);
         plan.rows()
                 .chores
                 .add(session ->
@@ -106,6 +100,18 @@ final class SegmentCare {
                                 octets,
                                 octets - live));
         return 1;
+    }
+
+    /// The octets of a file that rows name.
+    static long live(Session session, long pack) throws SQLException {
+        return session.queryOne(
+                        "select coalesce(sum(pack_len + ?), 0) from " + NAMED,
+                        row -> row.getLong(1),
+                        SegmentBodies.octetsOfRecord(0),
+                        pack,
+                        pack,
+                        pack)
+                .orElse(0L);
     }
 
     // ---- compaction

@@ -62,7 +62,7 @@ final class StoreCheck {
             }
         } while (page.size() == ACCOUNTS);
         if (options.account().isEmpty()) {
-            attempt(Place.STORE, () -> new WholeCheck(session, findings).run());
+            attempt(Place.STORE, () -> new WholeCheck(session, bodies, findings).run());
         }
         return findings.report();
     }

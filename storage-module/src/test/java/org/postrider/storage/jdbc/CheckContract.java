@@ -25,6 +25,8 @@ import org.postrider.storage.blob.StagingMemory;
 import org.postrider.storage.check.CheckOptions;
 import org.postrider.storage.check.Violation;
 import org.postrider.storage.directory.AccountId;
+import org.postrider.storage.mailbox.MailboxId;
+import org.postrider.storage.mailbox.SystemFlag;
 
 /// Each invariant is seen when it is violated, at its place, and nothing else is.
 abstract class CheckContract {
@@ -45,8 +47,16 @@ abstract class CheckContract {
         settings = settings(directory);
         try (var store = JdbcStore.open(settings, SAME_WEEK)) {
             UpgradeHistory.run(store);
+            pack((JdbcStore) store);
             assertThat(store.check(CheckOptions.DEEP, _ -> {}).clean()).isTrue();
         }
+    }
+
+    /// Packs alice's INBOX.
+    private static void pack(JdbcStore store) {
+        var inbox = new MailboxId(new AccountId(1), 1);
+        var view = (ChunkedView) ViewWatcher.view(store, inbox);
+        store.snapshots().write(new LiveAccount.Durable(view, view.highestModSeq().value()));
     }
 
     /// A way to break rows, and what is found then; bodies have numbers that nobody knows before.
@@ -206,7 +216,60 @@ abstract class CheckContract {
                                 pages)
                             select 2, 1, 99, 1, sha256 from body where account_id = 3 and size = 599
                             """,
+                            "A5 " + INBOX,
                             "A5 the store"),
+                    Breakage.of(
+                            """
+                            update mailbox_snapshot
+                            set total = total + 1
+                            where account_id = 1 and mailbox_id = 1
+                            """,
+                            "A5 alice@example.test, mailbox INBOX"),
+                    Breakage.of(
+                            "delete from mailbox_page where account_id = 1 and mailbox_id = 1",
+                            "A5 alice@example.test, mailbox INBOX"),
+                    Breakage.of(
+                            "update mailbox_page set mailbox_id = 99 where account_id = 1",
+                            "A5 alice@example.test, mailbox INBOX",
+                            "A5 the store"),
+                    Breakage.of(
+                            """
+                            insert into body_chunk (blob_id, n, data)
+                            select 1, 0, sha256 from body where account_id = 3 and size = 599;
+                            insert into store_info (k, v) values ('blobs_checked', '1')
+                            """,
+                            "B6 the store"),
+                    Breakage.of(
+                            """
+                            insert into body_text (account_id, body_id, version, size, pack_id,
+                                pack_off, pack_len, codec)
+                            values (2, 7, 1, -1, 0, 0, 0, 0)
+                            """,
+                            "T1 " + BOB + ", text of body"),
+                    Breakage.of(
+                            """
+                            insert into body_text (account_id, body_id, version, size, pack_id,
+                                pack_off, pack_len, codec)
+                            select account_id, body_id, 1, 10, pack_id, pack_off + 1, 10, 0
+                            from body
+                            where account_id = 3 and size = 599
+                            """,
+                            "T1 carol@xn--mnchen-3ya.example, text of body"),
+                    Breakage.of(
+                            "insert into thread_ref (account_id, ref, thread_id) values (99, 1, 1)",
+                            "M10 the store"),
+                    Breakage.of(
+                            """
+                            insert into keyword_set (account_id, mailbox_id, set_id, keyword)
+                            values (2, 99, 1, 63)
+                            """,
+                            "M10 the store"),
+                    Breakage.of(
+                            """
+                            insert into keyword_set (account_id, mailbox_id, set_id, keyword)
+                            values (2, 1, 1, 63)
+                            """,
+                            "M7 " + INBOX),
                     Breakage.of("delete from feed where n = 2", "D4 the store"));
 
     @Test
@@ -241,11 +304,57 @@ abstract class CheckContract {
         assertThat(report.octets()).isZero();
     }
 
+    @Test
+    void aPackedViewThatShowsSomethingElseIsFound() throws Exception {
+        try (var connection = connection()) {
+            var page = page(connection);
+            var rows = new ArrayList<MessageRow>();
+            for (int at = 0; at < page.count; at++) {
+                rows.add(page.row(at));
+            }
+            var one = rows.getFirst();
+            long other = one.flags() ^ ColumnCodes.bit(SystemFlag.FLAGGED);
+            rows.set(0, new MessageRow(one.uid(), other, one.size(), one.date()));
+            replace(connection, page, rows);
+            var found = new ArrayList<Violation>();
+            StoppedStore.check(settings, SAME_WEEK, CheckOptions.ROWS, found::add);
+            assertThat(places(found))
+                    .containsExactly("A5 alice@example.test, mailbox INBOX, UID " + one.uid());
+            rows.set(0, one);
+            var last = rows.removeLast();
+            replace(connection, page, rows);
+            found.clear();
+            StoppedStore.check(settings, SAME_WEEK, CheckOptions.ROWS, found::add);
+            assertThat(places(found))
+                    .containsExactly(
+                            "A5 alice@example.test, mailbox INBOX",
+                            "A5 alice@example.test, mailbox INBOX, UID " + last.uid());
+        }
+    }
+
+    private static Chunk page(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery("select data from mailbox_page")) {
+            row.next();
+            return PageCodec.decode(row.getBytes(1)).orElseThrow();
+        }
+    }
+
+    /// Has the page say something else of its first messages, at the MODSEQs that they have.
+    private static void replace(Connection connection, Chunk page, List<MessageRow> rows)
+            throws SQLException {
+        var chunk = Chunk.empty();
+        for (int at = 0; at < rows.size(); at++) {
+            chunk = chunk.with(rows.get(at), page.modSeq(at));
+        }
+        update(connection, "update mailbox_page set data = ?", PageCodec.encode(chunk));
+    }
+
     /// What a view in memory shows is compared too.
     @Test
     void aViewThatShowsSomethingElseIsFound() throws Exception {
         try (var store = JdbcStore.open(settings, SAME_WEEK)) {
-            var inbox = new org.postrider.storage.mailbox.MailboxId(new AccountId(2), 1);
+            var inbox = new MailboxId(new AccountId(2), 1);
             try (var feed = StoreFixture.done(store.mailboxes().follow(inbox, () -> {}));
                     var connection = connectionBeside(store)) {
                 assertThat(feed.current().size()).isEqualTo(2);

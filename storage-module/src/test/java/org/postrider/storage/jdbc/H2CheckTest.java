@@ -8,6 +8,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,28 @@ class H2CheckTest extends CheckContract {
         assertThat(places(Invariants.violations(settings)))
                 .contains("B3 alice@example.test, mailbox INBOX, UID 1, body")
                 .allMatch(place -> place.startsWith("B3 "));
+    }
+
+    @Test
+    void aSegmentThatCountsWronglyIsFound() throws Exception {
+        try (var store = (JdbcStore) JdbcStore.open(settings, InstantSource.system())) {
+            store.upkeep().run("segments");
+        }
+        assertThat(Invariants.violations(settings)).isEmpty();
+        for (var column : List.of("bytes", "dead_bytes", "note_bytes")) {
+            change("update pack set %1$s = %1$s + 1 where pack_id = 1".formatted(column));
+            assertThat(places(Invariants.violations(settings))).containsExactly("B7 segment 1");
+            change("update pack set %1$s = %1$s - 1 where pack_id = 1".formatted(column));
+        }
+        change("update pack set state = 2, dead_bytes = bytes where pack_id = 1");
+        assertThat(places(Invariants.violations(settings))).containsExactly("B7 segment 1");
+    }
+
+    private void change(String sql) throws Exception {
+        try (var connection = connection();
+                var statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate(sql)).isEqualTo(1);
+        }
     }
 
     @Test

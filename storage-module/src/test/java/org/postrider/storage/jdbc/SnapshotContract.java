@@ -93,6 +93,7 @@ abstract class SnapshotContract extends StoreFixture {
         store.close();
         change("delete from mailbox_page where page = 3");
         assertOpensAs(before, folder, false);
+        pack();
     }
 
     @Test
