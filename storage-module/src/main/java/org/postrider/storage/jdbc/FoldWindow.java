@@ -91,6 +91,13 @@ final class FoldWindow {
         return bases;
     }
 
+    /// Whether the window has room for any UID from one to another.
+    boolean meets(int mailbox, long first, long last) {
+        return !bases.getOrDefault(mailbox, new TreeMap<>())
+                .subMap(block(first), true, block(last), true)
+                .isEmpty();
+    }
+
     // ---- the log
 
     /// Takes a record.
@@ -416,13 +423,14 @@ final class FoldWindow {
     /// The live messages of a mailbox in the window that did not change after a MODSEQ.
     List<Long> unchangedSince(int mailbox, long modSeq) {
         var uids = new ArrayList<Long>();
-        bases.getOrDefault(mailbox, new TreeMap<>()).forEach((block, slot) -> {
-            for (int i = 0; i < BLOCK; i++) {
-                if (isLive(slot + i) && modSeqs[slot + i] <= modSeq) {
-                    uids.add(block * BLOCK + i);
-                }
-            }
-        });
+        bases.getOrDefault(mailbox, new TreeMap<>())
+                .forEach((block, slot) -> {
+                    for (int i = 0; i < BLOCK; i++) {
+                        if (isLive(slot + i) && modSeqs[slot + i] <= modSeq) {
+                            uids.add(block * BLOCK + i);
+                        }
+                    }
+                });
         return uids;
     }
 

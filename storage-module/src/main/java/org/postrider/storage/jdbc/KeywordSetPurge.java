@@ -82,12 +82,11 @@ final class KeywordSetPurge {
                     "select data from mailbox_page where account_id = ? and mailbox_id = ?",
                     row ->
                             PageCodec.decode(row.getBytes(1))
-                                    .ifPresent(
-                                            chunk -> {
-                                                for (int at = 0; at < chunk.count; at++) {
-                                                    names(mailbox, chunk.mask(at));
-                                                }
-                                            }),
+                                    .ifPresent(chunk -> {
+                                        for (int at = 0; at < chunk.count; at++) {
+                                            names(mailbox, chunk.mask(at));
+                                        }
+                                    }),
                     account,
                     mailbox);
         }

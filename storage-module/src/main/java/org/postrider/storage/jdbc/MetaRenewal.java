@@ -120,7 +120,8 @@ final class MetaRenewal {
         }
     }
 
-    /// Whether every message has what this version computes of it, and so a thread if it can have one.
+    /// Whether every message has what this version computes of it, and so a thread if it can have
+    /// one.
     static boolean isDone(Session session) throws SQLException {
         return session.queryOne(
                         "select v from store_info where k = ?", row -> row.getString(1), FACT)

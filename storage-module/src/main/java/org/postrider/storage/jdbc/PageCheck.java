@@ -80,10 +80,12 @@ final class PageCheck {
             for (int page : numbers) {
                 var chunk = chunks.get(page);
                 if (chunk == null || chunk.count == 0) {
-                    return Optional.of("page %d of its packed view is missing or damaged".formatted(page));
+                    return Optional.of(
+                            "page %d of its packed view is missing or damaged".formatted(page));
                 }
                 if (chunk.firstUid() <= lastUid) {
-                    return Optional.of("page %d of its packed view is not in order".formatted(page));
+                    return Optional.of(
+                            "page %d of its packed view is not in order".formatted(page));
                 }
                 spans.add(new Span(page, chunk.firstUid(), chunk.lastUid()));
                 lastUid = chunk.lastUid();
@@ -127,12 +129,10 @@ final class PageCheck {
     }
 
     private void compare(FoldWindow window, int mailbox, Packed view) throws SQLException {
-        var blocks = window.blocks().get(mailbox);
         var seen = new HashSet<Long>();
         var waiting = new ArrayList<Integer>();
         for (var span : view.pages()) {
-            long first = FoldWindow.block(span.first());
-            if (!blocks.subMap(first, true, FoldWindow.block(span.last()), true).isEmpty()) {
+            if (window.meets(mailbox, span.first(), span.last())) {
                 waiting.add(span.page());
             }
             if (waiting.size() == AT_ONCE) {
@@ -151,14 +151,18 @@ final class PageCheck {
     private void look(
             FoldWindow window, int mailbox, Packed view, List<Integer> pages, Set<Long> seen)
             throws SQLException {
-        var blocks = window.blocks().get(mailbox);
         for (var chunk : chunks(mailbox, pages).values()) {
             for (int at = 0; at < chunk.count; at++) {
                 long uid = chunk.uid(at);
-                if (blocks.containsKey(FoldWindow.block(uid))) {
+                if (window.meets(mailbox, uid, uid)) {
                     seen.add(uid);
                     if (!window.wasPacked(mailbox, view.modSeq(), chunk, at)) {
-                        bad(window, mailbox, uid, "is otherwise in the packed view of MODSEQ %d", view);
+                        bad(
+                                window,
+                                mailbox,
+                                uid,
+                                "is otherwise in the packed view of MODSEQ %d",
+                                view);
                     }
                 }
             }

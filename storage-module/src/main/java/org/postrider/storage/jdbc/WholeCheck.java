@@ -111,13 +111,12 @@ final class WholeCheck {
                         "select account_id from %s where account_id between ? and ? limit 1"
                                 .formatted(table);
                 session.queryOne(sql, row -> row.getInt(1), gap.first(), gap.last())
-                        .ifPresent(
-                                account ->
-                                        findings.add(
-                                                Invariant.M10,
-                                                Place.STORE,
-                                                "account %d has a row in %s and none in account"
-                                                        .formatted(account, table)));
+                        .ifPresent(account ->
+                                findings.add(
+                                        Invariant.M10,
+                                        Place.STORE,
+                                        "account %d has a row in %s and none in account"
+                                                .formatted(account, table)));
             }
         }
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.postrider.storage.mailbox.Flags;
@@ -40,7 +40,8 @@ class KeywordsTest {
 
     @Test
     void whatWasPlannedAndCameToNothingDoesNotCount() {
-        var before = KeywordSets.of(
+        var before =
+                KeywordSets.of(
                         new TreeMap<>(Map.of(1, new KeywordSet("a"), 2, new KeywordSet("b"))));
         var failed = before.with(new KeywordSet("c")).with(new KeywordSet("d"));
         assertThat(failed.numberOf(new KeywordSet("d"))).hasValue(4);
