@@ -19,6 +19,11 @@ public enum RecordType {
         this.number = number;
     }
 
+    /// Whether no row names such a record: who compacts a segment has it carried over.
+    public boolean isNote() {
+        return this == ARRIVAL || this == NAMES;
+    }
+
     int number() {
         return number;
     }

@@ -267,6 +267,25 @@ public final class SegmentBodies implements BodyStore {
         return SegmentFormat.RECORD_HEADER + stored;
     }
 
+    /// Reads a file record by record.
+    public SegmentScan scan(long pack) {
+        return SegmentScan.of(shelf.directory(), pack);
+    }
+
+    /// The octets of a file that are kept whether rows name them or not: its header, its notes.
+    public long octetsOfNotes(long pack) throws IOException {
+        long[] octets = {SegmentFormat.FILE_HEADER};
+        scan(pack)
+                .run(
+                        (_, _) -> false,
+                        (found, _) ->
+                                octets[0] +=
+                                        found.type().isNote()
+                                                ? octetsOfRecord(found.place().stored())
+                                                : 0);
+        return Math.min(octets[0], octets(pack));
+    }
+
     public SegmentCopier copier() {
         return new SegmentCopier(this);
     }

@@ -313,6 +313,13 @@ final class AccountLedger {
         log(named(state, false));
     }
 
+    /// Has a mailbox give no UID below this one.
+    void reserve(int mailbox, long uidNext) {
+        var state = box(mailbox);
+        var none = new MailboxState.Count();
+        put(state.counting(none, Math.max(uidNext, state.uidNext()), state.highestModSeq()), none);
+    }
+
     MailboxState rename(int mailbox, String name) {
         return label(box(mailbox).named(name));
     }

@@ -37,7 +37,11 @@ final class Arrival {
     ///
     /// @param uid beyond all that the mailbox gave
     long add(long uid, StagedMessage staged, byte[] trace, long flags, long date) {
-        long bodyId = plan.newBodyId();
+        return add(uid, plan.newBodyId(), staged, trace, flags, date);
+    }
+
+    /// The same under a number for the body that it had before.
+    long add(long uid, long bodyId, StagedMessage staged, byte[] trace, long flags, long date) {
         int owner = account.account();
         plan.rows()
                 .bodies

@@ -11,6 +11,7 @@ import org.postrider.storage.mailbox.SystemFlag;
 /// What a segment says of a message that came to a mailbox: all that its rows said then and its
 /// body does not say.
 ///
+/// @param bodyId `body.body_id`; 0 where the first version did not say it
 /// @param date INTERNALDATE, milliseconds since 1970
 /// @param trace the trace fields of this recipient
 /// @param digest SHA-256 of the body
@@ -19,17 +20,20 @@ record ArrivalNote(
         int mailbox,
         long uid,
         long modSeq,
+        long bodyId,
         Flags flags,
         long date,
         byte[] trace,
         BodyPlace body,
         byte[] digest) {
 
-    private static final int VERSION = 1;
+    private static final int FIRST_VERSION = 1;
+    private static final int VERSION = 2;
 
     byte[] encoded() {
         var out = new Varints.Out();
         out.number(VERSION).number(account).number(mailbox).number(uid).number(modSeq);
+        out.number(bodyId);
         out.number(KeywordBits.system(flags)).number(flags.keywords().size());
         flags.keywords().forEach(out::text);
         out.signed(date).counted(trace);
@@ -40,7 +44,8 @@ record ArrivalNote(
 
     static ArrivalNote decoded(byte[] octets) {
         var in = new Varints.In(octets);
-        if (in.count() != VERSION) {
+        int version = in.count();
+        if (version < FIRST_VERSION || version > VERSION) {
             throw new IllegalArgumentException("an ARRIVAL of a newer version");
         }
         return new ArrivalNote(
@@ -48,12 +53,19 @@ record ArrivalNote(
                 in.count(),
                 in.number(),
                 in.number(),
+                version == FIRST_VERSION ? 0 : in.number(),
                 flags(in),
                 in.signed(),
                 in.counted(),
                 new BodyPlace(
                         in.number(), in.number(), in.count(), BodyCodec.of(in.count()), in.count()),
                 in.counted());
+    }
+
+    /// The same of a body that is somewhere else by now.
+    ArrivalNote at(BodyPlace place) {
+        return new ArrivalNote(
+                account, mailbox, uid, modSeq, bodyId, flags, date, trace, place, digest);
     }
 
     private static Flags flags(Varints.In in) {

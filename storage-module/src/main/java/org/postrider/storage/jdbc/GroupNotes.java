@@ -21,8 +21,9 @@ final class GroupNotes {
 
     /// The notes, when each body has its place: names before what arrived under them.
     List<SegmentNote> all() {
-        var notes = new ArrayList<SegmentNote>();
-        var names = new NamesNote(accounts(), mailboxes());
+        var notes = new ArrayList<>(plan.rows().notes);
+        var names =
+                new NamesNote(true, accounts(), mailboxes(), secrets(), limits(), subscriptions());
         if (!names.isEmpty()) {
             notes.add(new SegmentNote(RecordType.NAMES, names.encoded()));
         }
@@ -63,6 +64,7 @@ final class GroupNotes {
                 key.mailbox(),
                 key.uid(),
                 message.modSeq(),
+                meta.bodyId(),
                 flags(key, message.row().flags()),
                 message.row().date(),
                 meta.trace(),
@@ -103,8 +105,32 @@ final class GroupNotes {
                             box.name(),
                             box.uidValidity(),
                             box.specialUse(),
+                            box.uidNext(),
                             each.deleted()));
         }
         return boxes;
+    }
+
+    private List<NamesNote.Secret> secrets() {
+        return plan.rows().passwords.stream()
+                .map(each -> new NamesNote.Secret(each.account(), each.hash()))
+                .toList();
+    }
+
+    private List<NamesNote.Limits> limits() {
+        var limits = new ArrayList<NamesNote.Limits>();
+        for (var logged : plan.rows().log) {
+            if (logged.change().change() instanceof Change.QuotaSet(long octets, long messages)) {
+                limits.add(new NamesNote.Limits(logged.account(), octets, messages));
+            }
+        }
+        return limits;
+    }
+
+    private List<NamesNote.Subscription> subscriptions() {
+        return plan.rows().subscriptions.stream()
+                .map(each ->
+                        new NamesNote.Subscription(each.account(), each.name(), each.subscribed()))
+                .toList();
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.postrider.storage.blob.BodyPlace;
+import org.postrider.storage.blob.SegmentNote;
 import org.postrider.storage.blob.StagedBody;
 
 /// The rows that a group writes, collected while it is planned. Values are absolute, so the last
@@ -102,6 +103,9 @@ final class GroupRows {
     final SnapshotRows pages = new SnapshotRows();
     final List<Chore> chores = new ArrayList<>();
 
+    /// What segments say beside what the other rows give: before all that these do.
+    final List<SegmentNote> notes = new ArrayList<>();
+
     private final Map<MessageKey, Long> plannedBodies = new HashMap<>();
 
     /// Messages that the group copies, and the message whose row exists before the copies are made.
@@ -131,7 +135,8 @@ final class GroupRows {
                 && facts.isEmpty()
                 && pages.isEmpty()
                 && retention.isEmpty()
-                && chores.isEmpty());
+                && chores.isEmpty()
+                && notes.isEmpty());
     }
 
     void add(NewMeta meta) {

@@ -275,6 +275,11 @@ public final class JdbcStore implements Store {
         return bodies;
     }
 
+    /// For a restore, which tells what is there.
+    <T> T read(Readers.Question<T> question) {
+        return readers.ask(question);
+    }
+
     /// Returns when the rows of every account show its whole log.
     void catchUp() {
         readers.ask(session ->

@@ -10,10 +10,14 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.postrider.storage.RestoreReport;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.blob.SegmentFiles;
+import org.postrider.storage.check.CheckOptions;
+import org.postrider.storage.check.Violation;
 import org.postrider.storage.jdbc.journal.DatabaseFiles;
 import org.postrider.storage.jdbc.journal.JournaledPath;
 import org.postrider.storage.mailbox.StoreUnavailable;
@@ -28,6 +32,9 @@ public final class Restore {
 
     private static final String WORK = "restoring";
     private static final String ENDING = ".mv.db";
+
+    /// Violations that are told; all are counted.
+    private static final int MOST_VIOLATIONS = 100;
 
     private final StoreSettings settings;
     private final InstantSource clock;
@@ -85,21 +92,79 @@ public final class Restore {
                             + settings.dataDirectory()
                             + ": nothing to restore");
         }
+        Map<Integer, Account> before;
         SegmentReplay.Result result;
         try (var store = JdbcStore.openForRestore(work, clock, segments)) {
+            before = copy.isEmpty() ? Map.of() : accounts(store);
             result = new SegmentReplay(store, settings, copy.map(DatabaseCopies.Copy::made)).run();
             store.catchUp();
         }
         RestoreEpoch.begin(work);
-        JdbcStore.openForRestore(work, clock, segments).close();
+        Map<Integer, Account> after;
+        try (var store = JdbcStore.openForRestore(work, clock, segments)) {
+            after = accounts(store);
+            NameAccounts.all(store.lanes(), after.keySet());
+        }
+        var found = new ArrayList<Violation>();
+        var check =
+                StoppedStore.check(
+                        work,
+                        clock,
+                        CheckOptions.ROWS,
+                        violation -> {
+                            if (found.size() < MOST_VIOLATIONS) {
+                                found.add(violation);
+                            }
+                        });
         var aside = exchange();
         return new RestoreReport(
                 copy.map(DatabaseCopies.Copy::made),
                 unreadable,
-                result.messages(),
                 result.names(),
-                result.lost(),
+                ofAccounts(before, after, result),
+                check,
+                found,
                 aside);
+    }
+
+    /// An account, and how many messages it has.
+    private record Account(String address, long messages) {}
+
+    private static Map<Integer, Account> accounts(JdbcStore store) {
+        var accounts = new TreeMap<Integer, Account>();
+        store.read(session -> {
+            session.forEach(
+                    """
+                    select a.account_id, a.address, s.used_msgs
+                    from account a
+                    join account_state s on s.account_id = a.account_id
+                    """,
+                    row ->
+                            accounts.put(
+                                    row.getInt(1), new Account(row.getString(2), row.getLong(3))));
+            return accounts;
+        });
+        return accounts;
+    }
+
+    private static List<RestoreReport.OfAccount> ofAccounts(
+            Map<Integer, Account> before,
+            Map<Integer, Account> after,
+            SegmentReplay.Result result) {
+        var accounts = new ArrayList<RestoreReport.OfAccount>();
+        after.forEach((number, account) -> {
+            var tally = result.accounts().getOrDefault(number, new SegmentReplay.Tally());
+            var copied = before.get(number);
+            accounts.add(
+                    new RestoreReport.OfAccount(
+                            account.address(),
+                            copied == null ? 0 : copied.messages(),
+                            tally.filed,
+                            tally.elsewhere,
+                            tally.gone,
+                            copied != null || tally.settings));
+        });
+        return accounts;
     }
 
     /// Refuses while the database is in use, or when it opens.

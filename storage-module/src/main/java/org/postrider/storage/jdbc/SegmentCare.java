@@ -14,7 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Looks after the segments: counts what is dead in each that does not change any more, copies what
-/// lives in those more than half dead to new ones, and deletes those that are empty.
+/// lives in those more than half dead to new ones, has their notes carried over ([CarriedNotes]),
+/// and deletes those that are empty.
 ///
 /// A copy is durable before one transaction has the rows name it; who still holds the place before
 /// reads the row again. An emptied file stays until every copy of the database that is kept is
@@ -73,7 +74,7 @@ final class SegmentCare {
 
     // ---- counting
 
-    private void count() {
+    private void count() throws IOException {
         var known =
                 new HashSet<>(
                         readers.ask(session ->
@@ -81,24 +82,27 @@ final class SegmentCare {
         for (long pack : segments.settled()) {
             if (!known.contains(pack)) {
                 long octets = segments.octets(pack);
-                lanes.call(new CareCommand(plan -> count(plan, pack, octets)));
+                long notes = segments.octetsOfNotes(pack);
+                lanes.call(new CareCommand(plan -> count(plan, pack, octets, notes)));
             }
         }
     }
 
-    private static int count(GroupPlan plan, long pack, long octets) throws SQLException {
+    private static int count(GroupPlan plan, long pack, long octets, long notes)
+            throws SQLException {
         long live = live(plan.session(), pack);
         plan.rows()
                 .chores
                 .add(session ->
                         session.update(
                                 """
-                                insert into pack (pack_id, state, bytes, dead_bytes)
-                                values (?, 0, ?, ?)
+                                insert into pack (pack_id, state, bytes, note_bytes, dead_bytes)
+                                values (?, 0, ?, ?, ?)
                                 """,
                                 pack,
                                 octets,
-                                octets - live));
+                                notes,
+                                octets - notes - live));
         return 1;
     }
 
@@ -138,6 +142,7 @@ final class SegmentCare {
         for (int left = steps; left > 0; left--) {
             var next = wanted(pack, after);
             if (next.isEmpty()) {
+                new CarriedNotes(lanes, readers, segments).carry(pack);
                 lanes.call(new CareCommand(plan -> retire(plan, pack)));
                 return left - 1;
             }

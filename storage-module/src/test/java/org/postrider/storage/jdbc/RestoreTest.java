@@ -9,11 +9,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postrider.storage.RestoreReport;
 import org.postrider.storage.Store;
+import org.postrider.storage.StoreLimits;
 import org.postrider.storage.StoreSettings;
+import org.postrider.storage.address.MailAddress;
+import org.postrider.storage.directory.PasswordHash;
+import org.postrider.storage.directory.Quota;
 import org.postrider.storage.mailbox.Delivery;
 import org.postrider.storage.mailbox.FlagChange;
 import org.postrider.storage.mailbox.Flags;
@@ -46,7 +52,10 @@ class RestoreTest {
         var report = restored();
         assertThat(report.copy()).isEmpty();
         assertThat(report.messages()).isEqualTo(before.size());
-        assertThat(report.text()).contains("the segments alone");
+        assertThat(report.text())
+                .contains("the segments alone")
+                .contains("alice@example.test: 0 messages as in the copy, 7 as they arrived\n")
+                .contains("all is as it must be");
         assertContents(before);
     }
 
@@ -65,6 +74,8 @@ class RestoreTest {
         var report = restored();
         assertThat(report.copy()).isPresent();
         assertThat(report.messages()).isEqualTo(4);
+        assertThat(report.check().clean()).isTrue();
+        assertThat(report.text()).contains("alice@example.test: 3 messages as in the copy, 4 as");
         assertThat(report.aside().orElseThrow()).exists();
         assertContents(before);
     }
@@ -168,6 +179,239 @@ class RestoreTest {
         }
     }
 
+    @Test
+    void whatAnAccountNeedsToBeUsedComesBackFromTheSegments() throws Exception {
+        filled(false);
+        var limits = new Quota.Limits(OptionalLong.of(1_000_000), OptionalLong.empty());
+        try (var store = TestStores.h2(directory)) {
+            var alice = alice(store);
+            store.directory().setPassword(alice, new PasswordHash("{test}another"));
+            store.directory().setQuota(alice, limits);
+            store.mailboxes().subscribe(alice, new MailboxName("Not there"));
+            store.mailboxes().unsubscribe(alice, new MailboxName("Junk"));
+            StoreFixture.done(store.mailboxes().setSpecialUse(alice, WORK, SpecialUse.ARCHIVE));
+            StoreFixture.done(store.mailboxes().rename(alice, WORK, new MailboxName("Done")));
+        }
+        Files.delete(database());
+        assertThat(restored().accounts()).allMatch(RestoreReport.OfAccount::settings);
+        try (var store = TestStores.h2(directory)) {
+            var address = MailAddress.parse("alice@example.test").orElseThrow();
+            var credential = store.directory().credential(address).orElseThrow();
+            assertThat(credential.password()).isEqualTo(new PasswordHash("{test}another"));
+            var alice = credential.account().id();
+            assertThat(store.directory().quota(alice).orElseThrow().limits()).isEqualTo(limits);
+            assertThat(store.mailboxes().subscriptions(alice))
+                    .extracting(MailboxName::value)
+                    .contains("INBOX", "Not there")
+                    .doesNotContain("Junk");
+            var done = store.mailboxes().find(alice, new MailboxName("Done")).orElseThrow();
+            assertThat(done.specialUse()).isEqualTo(SpecialUse.ARCHIVE);
+            assertThat(ViewWatcher.view(store, done.id()).size()).isEqualTo(3);
+        }
+        Invariants.assertHold(settings());
+    }
+
+    @Test
+    void aMessageThatWasMovedAndItsFirstPlacePurgedIsBroughtBack() throws Exception {
+        var care = new Care();
+        try (var store = care.open()) {
+            deliver(store, "moved");
+            var work = work(store);
+            StoreFixture.done(store.messages().move(inbox(store), UidSet.of(1), work));
+            care.purge(store);
+            assertThat(contents(store)).hasSize(1);
+        }
+        Files.delete(database());
+        deleteCopies();
+        restored();
+        try (var store = care.open()) {
+            assertThat(contents(store)).hasSize(1);
+        }
+    }
+
+    /// Old segments are emptied and their files gone; what they said is said by later ones.
+    @Test
+    void theSegmentsAloneAreEnoughAfterACompactionToo() throws Exception {
+        var care = new Care();
+        List<String> before;
+        try (var store = care.open()) {
+            care.fill(store);
+            care.expungeHalf(store);
+            care.purge(store);
+        }
+        try (var store = care.open()) {
+            store.upkeep().run("segments");
+            before = contents(store);
+            for (int i = 0; i < 3; i++) {
+                care.copy();
+                store.upkeep().run("segments");
+            }
+            assertThat(segments()).doesNotContain("000000000001.seg");
+        }
+        Files.delete(database());
+        deleteCopies();
+        var report = restored();
+        assertThat(report.check().clean()).isTrue();
+        assertThat(report.messages()).isEqualTo(before.size());
+        try (var store = care.open()) {
+            assertThat(contents(store)).containsExactlyInAnyOrderElementsOf(before);
+        }
+        Invariants.assertHold(settings());
+    }
+
+    /// The copy names places in segments that were emptied since; their files are still there.
+    @Test
+    void aCopyOlderThanACompactionBringsEverythingBack() throws Exception {
+        var care = new Care();
+        List<String> all;
+        try (var store = care.open()) {
+            care.fill(store);
+            care.copy();
+            all = contents(store);
+            care.expungeHalf(store);
+            care.purge(store);
+        }
+        try (var store = care.open()) {
+            store.upkeep().run("segments");
+            store.upkeep().run("segments");
+            assertThat(segments()).contains("000000000001.seg");
+        }
+        Files.delete(database());
+        assertThat(restored().check().clean()).isTrue();
+        try (var store = care.open()) {
+            assertThat(contents(store)).containsExactlyInAnyOrderElementsOf(all);
+            store.upkeep().run("segments");
+        }
+        Invariants.assertHold(settings());
+    }
+
+    @Test
+    void aCopyFromBeforeAnUpgradeIsUpgraded() throws Exception {
+        UpgradeFixture.load(settings(), 2);
+        var copies = Files.createDirectories(DatabaseCopies.directory(settings()));
+        Files.move(database(), copies.resolve("postrider-20260301T120000000Z.mv.db"));
+        Files.deleteIfExists(directory.resolve("postrider.mv.db.journal"));
+        var report = restored();
+        assertThat(report.copy()).isPresent();
+        assertThat(report.check().violations()).isEmpty();
+        assertThat(report.accounts()).hasSize(UpgradeHistory.ADDRESSES.size());
+        assertThat(report.accounts()).allMatch(account -> account.asCopied() > 0);
+        Invariants.assertHold(settings());
+    }
+
+    @Test
+    void aRestoreIsKilledAgainAndAgain() throws Exception {
+        var before = filled(true);
+        Files.delete(database());
+        long seed = Long.getLong("kill.seed", System.nanoTime());
+        System.out.printf("killed restores: seed %d%n", seed);
+        var random = new Random(seed);
+        int killed = 0;
+        for (int round = 0; round < 6 && !Files.exists(database()); round++) {
+            killed += KilledRestore.killed(directory, random.nextInt(1_500)) ? 1 : 0;
+        }
+        System.out.printf("killed %d times%n", killed);
+        if (!Files.exists(database())) {
+            restored();
+        }
+        assertContents(before);
+    }
+
+    @Test
+    void aRestoreForWhichTheDiskHasNoRoomIsDoneLater() throws Exception {
+        var disk = FullDisk.install();
+        var before = filled(false);
+        Files.delete(database());
+        var full =
+                StoreSettings.of(
+                        "jdbc:h2:file:full:" + directory.resolve("postrider"),
+                        "postrider",
+                        "",
+                        directory);
+        int failures = 0;
+        for (int room = 0; ; room = room * 4 + 3) {
+            disk.hasRoomFor(room);
+            try {
+                Restore.run(full, InstantSource.system());
+                break;
+            } catch (StoreUnavailable e) {
+                failures++;
+                assertThat(database()).doesNotExist();
+            }
+        }
+        disk.hasRoom();
+        System.out.printf("no room for a restore %d times%n", failures);
+        assertThat(failures).isPositive();
+        assertContents(before);
+    }
+
+    private List<String> segments() throws Exception {
+        try (var files = Files.list(directory.resolve("segments"))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private void deleteCopies() throws Exception {
+        for (var copy : DatabaseCopies.of(settings())) {
+            Files.delete(copy.file());
+        }
+    }
+
+    /// A store with small segments and a clock that is moved, so that they are emptied.
+    private final class Care {
+        private final Clock clock = new Clock();
+
+        JdbcStore open() {
+            return (JdbcStore) JdbcStore.open(small(), clock);
+        }
+
+        /// Copies are made when the test asks for them.
+        private StoreSettings small() {
+            var limits =
+                    StoreLimits.USUAL
+                            .with(new StoreLimits.Copies(java.time.Duration.ofDays(3_650)))
+                            .with(new StoreLimits.Bodies(BodyCareContract.SEGMENT, 0))
+                            .with(
+                                    new StoreLimits.Memory(
+                                            64 << 10, 16 << 20, 1000, StoreLimits.Views.USUAL));
+            return settings().withLimits(limits);
+        }
+
+        void fill(JdbcStore store) {
+            for (int i = 1; i <= 60; i++) {
+                deliver(store, TestStores.noise(i, i % 20 < 2 ? 100_000 : 5_000));
+            }
+        }
+
+        void expungeHalf(JdbcStore store) {
+            var inbox = inbox(store);
+            for (int uid = 1; uid <= 60; uid++) {
+                if (uid % 3 != 0) {
+                    StoreFixture.done(
+                            store.messages()
+                                    .storeFlags(
+                                            inbox,
+                                            UidSet.of(uid),
+                                            new FlagChange.Add(Flags.of(SystemFlag.DELETED)),
+                                            OptionalLong.empty()));
+                }
+            }
+            StoreFixture.done(store.messages().expunge(inbox, UidSet.range(1, 60)));
+        }
+
+        void purge(JdbcStore store) throws Exception {
+            clock.now = clock.now.plus(java.time.Duration.ofDays(30));
+            store.upkeep().run(Retention.PURGE);
+            clock.now = clock.now.plus(java.time.Duration.ofDays(1));
+            store.upkeep().run("collection");
+        }
+
+        void copy() throws Exception {
+            clock.now = clock.now.plus(java.time.Duration.ofDays(2));
+            new DatabaseCopies(small(), clock).run();
+        }
+    }
+
     private static final class Clock implements InstantSource {
         private volatile Instant now = Instant.now();
 
@@ -233,7 +477,7 @@ class RestoreTest {
                 .id();
     }
 
-    private static void deliver(Store store, String body) {
+    static void deliver(Store store, String body) {
         try (var staged = TestStores.staged(store, "Subject: x\r\n\r\n" + body + "\r\n")) {
             var recipient = StoreFixture.recipient(alice(store), "X-Trace: yes\r\n");
             store.messages()
