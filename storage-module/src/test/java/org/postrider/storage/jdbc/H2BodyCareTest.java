@@ -68,7 +68,9 @@ class H2BodyCareTest extends BodyCareContract {
         assertCollected();
         store.close();
         assertThat(octets(directory.resolve("segments"))).isLessThan(before * 3 / 4);
-        System.out.printf("compaction: %d octets before, %d after%n", before, octets(directory.resolve("segments")));
+        System.out.printf(
+                "compaction: %d octets before, %d after%n",
+                before, octets(directory.resolve("segments")));
         store = JdbcStore.open(settings, now::get);
         assertHalf(inbox, 120);
     }
