@@ -271,10 +271,11 @@ abstract class RangeContract extends StoreFixture {
         var folder = create("Folder");
         var other = create("Other");
         done(store.messages().copy(inbox(alice), UidSet.range(1, 4), folder));
-        var copy = new CopyCommand(folder, UidSet.of(2), other);
+        var copy = new CopyCommand(folder, UidSet.of(2), other, CopyCommand.Sources.STAY);
         done(((JdbcStore) store).lanes().call(new AfterApplying(alice.id().value(), copy)));
         assertThat(ask("select count(*) from message")).containsExactly("9");
-        var move = new MoveCommand(folder, UidSet.range(3, 4), other);
+        var move =
+                new CopyCommand(folder, UidSet.range(3, 4), other, CopyCommand.Sources.GO);
         done(((JdbcStore) store).lanes().call(new AfterApplying(alice.id().value(), move)));
         reopen();
         catchUp();
