@@ -62,10 +62,8 @@ class UidSetTest {
 
     @Test
     void whatIsNoUidIsRefused() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> UidSet.ofBounds(new int[] {0, 4}, 2));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> UidSet.ofBounds(new int[] {4, 3}, 2));
+        assertThatIllegalArgumentException().isThrownBy(() -> UidSet.ofBounds(new int[] {0, 4}, 2));
+        assertThatIllegalArgumentException().isThrownBy(() -> UidSet.ofBounds(new int[] {4, 3}, 2));
     }
 
     private static int[] bounds(List<UidSet.Range> ranges) {

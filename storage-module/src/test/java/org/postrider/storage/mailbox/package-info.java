@@ -1,4 +1,4 @@
-/// Segments, staging, and what happens to them when disks misbehave.
+/// What the ports say of messages and mailboxes.
 @NullMarked
 package org.postrider.storage.mailbox;
 
