@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// Reads accounts and views from rows, under the lock of the account or in a transaction that sees
 /// one moment.
@@ -194,7 +195,7 @@ final class AccountLoader {
             return Backlogs.NONE;
         }
         var none = new Backlogs(backlogs);
-        for (var logged : waiting(account, none, Integer.MAX_VALUE).records()) {
+        for (var logged : waiting(account, none).records()) {
             backlogs.computeIfPresent(logged.mailbox(), (_, backlog) -> backlog.with(logged));
         }
         return new Backlogs(backlogs);
@@ -206,27 +207,45 @@ final class AccountLoader {
     record Waiting(List<LoggedChange> records, boolean all) {}
 
     /// The next such records of an account, in the order of the log.
-    Waiting waiting(int account, Backlogs backlogs, int most) throws SQLException {
+    Waiting waiting(int account, Backlogs backlogs) throws SQLException {
+        return waiting(account, backlogs, Integer.MAX_VALUE, _ -> true);
+    }
+
+    /// The same, up to the first that is not wanted; what is behind it is not decoded.
+    ///
+    /// @param most records that are looked at
+    Waiting waiting(int account, Backlogs backlogs, int most, Predicate<LoggedChange> wanted)
+            throws SQLException {
         var from = backlogs.first();
-        var records =
-                session.query(
-                        """
-                        select modseq, seq, mailbox_id, kind, at, data
-                        from change_log
-                        where account_id = ? and modseq >= ? and (modseq > ? or seq > ?)
-                            and mailbox_id = any(?)
-                        order by modseq, seq
-                        limit ?
-                        """,
-                        AccountLoader::logged,
-                        account,
-                        from.modSeq(),
-                        from.modSeq(),
-                        from.seq(),
-                        session.array("int", backlogs.numbers().toArray()),
-                        most);
-        return new Waiting(
-                records.stream().filter(backlogs::waits).toList(), records.size() < most);
+        var records = new ArrayList<LoggedChange>();
+        var end = new boolean[1];
+        var seen = new int[1];
+        session.forEach(
+                """
+                select modseq, seq, mailbox_id, kind, at, data
+                from change_log
+                where account_id = ? and modseq >= ? and (modseq > ? or seq > ?)
+                    and mailbox_id = any(?)
+                order by modseq, seq
+                limit ?
+                """,
+                row -> {
+                    seen[0]++;
+                    var logged = end[0] ? null : logged(row);
+                    if (logged != null && backlogs.waits(logged)) {
+                        end[0] = !wanted.test(logged);
+                        if (!end[0]) {
+                            records.add(logged);
+                        }
+                    }
+                },
+                account,
+                from.modSeq(),
+                from.modSeq(),
+                from.seq(),
+                session.array("int", backlogs.numbers().toArray()),
+                most);
+        return new Waiting(records, !end[0] && seen[0] < most);
     }
 
     /// The view of a mailbox: its rows, and what the log has that they do not show.
@@ -257,7 +276,7 @@ final class AccountLoader {
         var applied = applied(state);
         if (applied.isPresent()) {
             var backlogs = Backlogs.NONE.with(state.number(), Backlog.from(applied.get()));
-            for (var logged : waiting(state.account(), backlogs, Integer.MAX_VALUE).records()) {
+            for (var logged : waiting(state.account(), backlogs).records()) {
                 view = ViewFold.fold(view, logged.change(), logged.modSeq());
             }
         }

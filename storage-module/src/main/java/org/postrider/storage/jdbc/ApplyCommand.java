@@ -2,7 +2,6 @@ package org.postrider.storage.jdbc;
 
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,7 +12,7 @@ import java.util.Set;
 /// The result tells whether there is more to do.
 record ApplyCommand(int account) implements LaneCommand<Boolean> {
 
-    /// Messages in one transaction, unless one record has more; never more than twice as many.
+    /// Messages in one transaction, so that a delivery behind it does not wait long.
     private static final int MOST_MESSAGES = ChangeLogCodec.MOST_MESSAGES;
 
     /// Records read at once.
@@ -33,37 +32,35 @@ record ApplyCommand(int account) implements LaneCommand<Boolean> {
             return found.map(AccountLedger::isBehind).orElse(false);
         }
         var ledger = found.get();
-        var waiting = plan.waiting(account, ledger.durableBacklogs(), MOST_RECORDS);
+        var taken = new long[1];
+        var waiting =
+                plan.waiting(
+                        account,
+                        ledger.durableBacklogs(),
+                        MOST_RECORDS,
+                        logged -> {
+                            boolean first = taken[0] == 0;
+                            taken[0] += messages(logged.change());
+                            return first || taken[0] <= MOST_MESSAGES;
+                        });
         var applied = new HashMap<Integer, LogPosition>();
-        var left = new HashSet<Integer>();
-        long messages = 0;
         for (var logged : waiting.records()) {
-            messages += messages(logged.change());
-            boolean full = messages > MOST_MESSAGES && !applied.isEmpty();
-            if (full || !left.isEmpty()) {
-                left.add(logged.mailbox());
-            } else {
-                plan.rows().applied.add(new GroupRows.Logged(account, logged));
-                applied.put(logged.mailbox(), logged.position());
-            }
+            plan.rows().applied.add(new GroupRows.Logged(account, logged));
+            applied.put(logged.mailbox(), logged.position());
         }
-        move(ledger, applied, left, waiting.all());
+        move(ledger, applied, waiting.all());
         return ledger.isBehind();
     }
 
     private static void move(
-            AccountLedger ledger,
-            Map<Integer, LogPosition> applied,
-            Set<Integer> left,
-            boolean all) {
+            AccountLedger ledger, Map<Integer, LogPosition> applied, boolean all) {
         ledger.durableBacklogs()
                 .mailboxes()
                 .forEach((mailbox, backlog) -> {
-                    boolean last = all && !left.contains(mailbox);
                     var position = applied.get(mailbox);
-                    if (last || position != null) {
+                    if (all || position != null) {
                         ledger.catchUp(
-                                mailbox, position == null ? backlog.applied() : position, last);
+                                mailbox, position == null ? backlog.applied() : position, all);
                     }
                 });
     }

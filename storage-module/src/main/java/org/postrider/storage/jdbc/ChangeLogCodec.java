@@ -19,11 +19,18 @@ import org.postrider.storage.mailbox.UidSet;
 final class ChangeLogCodec {
 
     /// Messages in one record, so that none is over 64 KB and each is applied to rows in one
-    /// transaction; a larger change has several.
-    static final int MOST_MESSAGES = 2_000;
+    /// transaction, for which a delivery does not wait long; a larger change has several.
+    static final int MOST_MESSAGES = 500;
+
+    /// Full records of one change, about half of what `change_log.seq` can number; those of a
+    /// larger change have more messages each.
+    private static final int MOST_RECORDS = 16_000;
 
     /// Keywords of all sets in one record.
     private static final int MOST_KEYWORDS = 16_000;
+
+    /// Sets in one record.
+    private static final int MOST_SETS = 2_000;
 
     private ChangeLogCodec() {}
 
@@ -47,14 +54,14 @@ final class ChangeLogCodec {
             case Added(int mailbox, var messages) ->
                     pieces(messages).stream().<Change>map(m -> new Added(mailbox, m)).toList();
             case Copied(int mailbox, int source, var sources, var messages) -> {
-                var uids = sources.pieces(MOST_MESSAGES).iterator();
+                var uids = sources.pieces(inRecord(sources.size())).iterator();
                 yield pieces(messages).stream()
                         .<Change>map(m -> new Copied(mailbox, source, uids.next(), m))
                         .toList();
             }
             case FlagsSet(int mailbox, var groups) -> split(mailbox, groups);
             case Expunged(int mailbox, var origin, var uids) ->
-                    uids.pieces(MOST_MESSAGES).stream()
+                    uids.pieces(inRecord(uids.size())).stream()
                             .<Change>map(piece -> new Expunged(mailbox, origin, piece))
                             .toList();
             case KeywordSetsMet(int mailbox, int first, var sets) -> pieces(mailbox, first, sets);
@@ -65,10 +72,11 @@ final class ChangeLogCodec {
     private static List<Change> split(int mailbox, List<Masked> groups) {
         var records = new ArrayList<Change>();
         var record = new ArrayList<Masked>();
+        int most = inRecord(groups.stream().mapToLong(group -> group.uids().size()).sum());
         long messages = 0;
         for (var group : groups) {
-            for (var uids : group.uids().pieces(MOST_MESSAGES)) {
-                if (messages + uids.size() > MOST_MESSAGES) {
+            for (var uids : group.uids().pieces(most)) {
+                if (messages + uids.size() > most) {
                     records.add(new FlagsSet(mailbox, record));
                     record.clear();
                     messages = 0;
@@ -89,7 +97,7 @@ final class ChangeLogCodec {
         int keywords = 0;
         for (int i = 0; i < sets.size(); i++) {
             keywords += sets.get(i).numbers().length();
-            if (keywords > MOST_KEYWORDS || i - from == MOST_MESSAGES) {
+            if (keywords > MOST_KEYWORDS || i - from == MOST_SETS) {
                 records.add(new KeywordSetsMet(mailbox, first + from, sets.subList(from, i)));
                 from = i;
                 keywords = sets.get(i).numbers().length();
@@ -101,10 +109,16 @@ final class ChangeLogCodec {
 
     private static List<List<MessageRow>> pieces(List<MessageRow> all) {
         var pieces = new ArrayList<List<MessageRow>>();
-        for (int at = 0; at < all.size(); at += MOST_MESSAGES) {
-            pieces.add(all.subList(at, Math.min(all.size(), at + MOST_MESSAGES)));
+        int most = inRecord(all.size());
+        for (int at = 0; at < all.size(); at += most) {
+            pieces.add(all.subList(at, Math.min(all.size(), at + most)));
         }
         return pieces;
+    }
+
+    /// Messages in a record of a change of so many.
+    private static int inRecord(long messages) {
+        return (int) Math.max(MOST_MESSAGES, messages / MOST_RECORDS);
     }
 
     static byte[] encode(Change change) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.postrider.storage.StoreLimits;
 
 /// One transaction of a lane while it is planned: the accounts it has locked, what they become, and
@@ -117,9 +118,12 @@ final class GroupPlan {
         return now;
     }
 
-    /// The next records of a locked account that the rows do not show.
-    AccountLoader.Waiting waiting(int account, Backlogs backlogs, int most) throws SQLException {
-        return loader.waiting(account, backlogs, most);
+    /// The next records of a locked account that the rows do not show, up to the first that is not
+    /// wanted.
+    AccountLoader.Waiting waiting(
+            int account, Backlogs backlogs, int most, Predicate<LoggedChange> wanted)
+            throws SQLException {
+        return loader.waiting(account, backlogs, most, wanted);
     }
 
     long newBodyId() {
