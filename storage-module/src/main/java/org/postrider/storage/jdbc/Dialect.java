@@ -68,6 +68,12 @@ sealed interface Dialect permits H2Dialect, PostgresDialect {
     /// @throws SQLException when it failed otherwise
     void force(Session session) throws SQLException, StoreFailed;
 
+    /// Between two groups, when the callers of the first were told: keeps the database in order.
+    ///
+    /// @param last whether no group will follow
+    /// @throws StoreFailed as [#force]
+    void tidy(Session session, boolean last) throws SQLException, StoreFailed;
+
     /// Before a commit: it need not be on the disk when it returns.
     void relax(Session session) throws SQLException;
 

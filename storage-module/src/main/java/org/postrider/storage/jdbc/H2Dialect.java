@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.h2.api.ErrorCode;
+import org.h2.mvstore.MVStoreException;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.blob.BodyStore;
 import org.postrider.storage.blob.ForceFailed;
@@ -45,12 +47,17 @@ final class H2Dialect implements Dialect {
                     ErrorCode.DATABASE_CALLED_AT_SHUTDOWN,
                     ErrorCode.DATABASE_IS_CLOSED);
 
+    /// How long H2 leaves room alone that became free. Its own 45 seconds wait for the disk to
+    /// write what was not forced; under the journal there is nothing of that kind.
+    private static final Duration RETENTION = Duration.ofSeconds(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(H2Dialect.class);
 
     private final StoreSettings settings;
     private final SegmentFiles files;
     private final String readerPassword;
     private final Set<Connection> readers = ConcurrentHashMap.newKeySet();
+    private final FileTidying tidying = new FileTidying();
     private volatile boolean stranded;
     private volatile Runnable tellStranded = () -> {};
 
@@ -96,7 +103,10 @@ final class H2Dialect implements Dialect {
     @Override
     public String url() {
         return settings.url()
-                + ";WRITE_DELAY=0;LOCK_TIMEOUT=30000;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE="
+                + ";WRITE_DELAY=0;LOCK_TIMEOUT=30000;DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0"
+                + ";RETENTION_TIME="
+                + RETENTION.toMillis()
+                + ";CACHE_SIZE="
                 + CACHE_KB;
     }
 
@@ -232,6 +242,22 @@ final class H2Dialect implements Dialect {
                 throw new StoreFailed("a commit could not be forced to the disk", e);
             }
             throw e;
+        }
+    }
+
+    @Override
+    public void tidy(Session session, boolean last) throws SQLException, StoreFailed {
+        try {
+            if (last) {
+                FileTidying.atEnd(session);
+            } else {
+                tidying.between(session);
+            }
+        } catch (MVStoreException e) {
+            if (isForceFailed(e)) {
+                throw new StoreFailed("the database could not be forced to the disk", e);
+            }
+            throw new SQLException("the database could not be made smaller", e);
         }
     }
 

@@ -69,8 +69,24 @@ final class Lane implements AutoCloseable {
         for (var group = queue.take(); !group.isEmpty(); group = queue.take()) {
             serve(group, false);
             parts.registry().trim();
+            tidy(false);
         }
+        tidy(true);
         disconnect();
+    }
+
+    private void tidy(boolean last) {
+        if (session == null || stopped != null) {
+            return;
+        }
+        try {
+            parts.dialect().tidy(session, last);
+        } catch (StoreFailed e) {
+            stop(e);
+        } catch (SQLException e) {
+            LOG.warn("the connection is given up", e);
+            giveUp();
+        }
     }
 
     /// @param last whether the command, which is alone then, has failed once already

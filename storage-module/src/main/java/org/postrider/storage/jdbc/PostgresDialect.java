@@ -181,6 +181,10 @@ final class PostgresDialect implements Dialect {
     @Override
     public void force(Session session) {}
 
+    /// The server's autovacuum does.
+    @Override
+    public void tidy(Session session, boolean last) {}
+
     @Override
     public void relax(Session session) throws SQLException {
         session.update("set local synchronous_commit to off");
