@@ -212,8 +212,10 @@ final class ModelSession {
             storeFlags(account, model);
         } else if (dice < 68) {
             expunge(account, model);
-        } else if (dice < 78) {
+        } else if (dice < 73) {
             copy(account, model);
+        } else if (dice < 78) {
+            move(account, model);
         } else if (dice < 88) {
             maildrop(account, model);
         } else if (dice < 96) {
@@ -329,6 +331,24 @@ final class ModelSession {
                 () ->
                         StoreFixture.done(
                                 store.messages().copy(id(account, from), uids, id(account, to))));
+    }
+
+    private void move(Account account, Model model) {
+        var from = any(model);
+        var to = any(model);
+        var uids = some(model.box(from));
+        change(
+                () ->
+                        new TreeMap<>(model.box(from).messages)
+                                .forEach((uid, message) -> {
+                                    if (uids.contains(uid)) {
+                                        model.box(from).messages.remove(uid);
+                                        model.box(to).add(message.text(), message.flags());
+                                    }
+                                }),
+                () ->
+                        StoreFixture.done(
+                                store.messages().move(id(account, from), uids, id(account, to))));
     }
 
     private void maildrop(Account account, Model model) {
