@@ -1,5 +1,7 @@
 package org.postrider.storage.jdbc;
 
+import org.postrider.storage.blob.ForceFailed;
+
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -7,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.postrider.storage.blob.ForceFailed;
 
 /// One attempt at one transaction: lock the accounts, plan the commands, write bodies and rows,
 /// commit, publish, tell the callers.
@@ -114,7 +115,7 @@ final class GroupCommit {
             session.commit();
         } catch (SQLException e) {
             if (parts.dialect().isInDoubt(e)) {
-                throw new CommitInDoubt(this, e);
+                throw new CommitInDoubt(this, feed.next(), e);
             }
             throw e;
         }
@@ -124,7 +125,7 @@ final class GroupCommit {
         try {
             parts.dialect().force(session);
         } catch (SQLException e) {
-            throw new CommitInDoubt(this, e);
+            throw new CommitInDoubt(this, feed.next(), e);
         }
         feed.committed();
     }
@@ -149,8 +150,8 @@ final class GroupCommit {
                 }
             }
             told.forEach(LiveMailbox::tell);
-            tickets.forEach(Ticket::complete);
             parts.texts().add(plan.rows().bodies.keySet());
+            tickets.forEach(Ticket::complete);
         } catch (RuntimeException e) {
             throw new StoreFailed("a committed group could not be published", e);
         }

@@ -1,12 +1,13 @@
 package org.postrider.storage.jdbc;
 
-import java.io.IOException;
-import java.sql.SQLException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postrider.storage.mailbox.StoreUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
 
 /// A group committer: one thread and one connection that carry out mutations, as many in one
 /// transaction as are waiting. Callers are told after their group is durable and its views are
@@ -26,6 +27,11 @@ final class Lane implements AutoCloseable {
     private final Thread thread;
 
     private @Nullable Session session;
+
+    /// A group of which nobody knows whether it was committed. It stays while the database cannot
+    /// be asked; those who waited for the group have been told then.
+    private @Nullable CommitInDoubt unknown;
+
     private volatile @Nullable Throwable stopped;
 
     Lane(int stream, LaneParts parts) throws SQLException {
@@ -56,6 +62,11 @@ final class Lane implements AutoCloseable {
     /// Has a command carried out some time.
     void send(LaneCommand<?> command) {
         queue.put(new Ticket<>(command));
+    }
+
+    /// How many commands are in front of it.
+    int waiting() {
+        return queue.waiting();
     }
 
     /// Finishes what waits, then ends.
@@ -96,6 +107,7 @@ final class Lane implements AutoCloseable {
             return;
         }
         try {
+            settleUnknown();
             run(group, true);
         } catch (StoreUnavailable e) {
             LOG.error("a group of {} was not carried out, or nobody knows", group.size(), e);
@@ -128,18 +140,35 @@ final class Lane implements AutoCloseable {
         } catch (CommitInDoubt doubt) {
             LOG.warn("asking the database whether a group was committed", doubt);
             giveUp();
-            long number = feed.next();
-            var fresh = connected();
-            if (feed.next() > number) {
-                force(fresh);
-                doubt.group().publish();
-                doubt.group().behind().forEach(queue::applyLater);
-            } else if (again) {
-                run(group, false);
-            } else {
+            unknown = doubt;
+            if (settleUnknown()) {
+                return;
+            }
+            if (!again) {
                 throw doubt.failure();
             }
+            run(group, false);
         }
+    }
+
+    /// Finds out what became of a group in doubt. One that was committed is published, though those
+    /// who were told that nobody knows are not told again.
+    ///
+    /// @return whether there was one, and it was committed
+    private boolean settleUnknown() throws StoreFailed {
+        var doubt = unknown;
+        if (doubt == null) {
+            return false;
+        }
+        var fresh = connected();
+        boolean committed = feed.next() > doubt.number();
+        if (committed) {
+            force(fresh);
+            doubt.group().publish();
+            doubt.group().behind().forEach(queue::applyLater);
+        }
+        unknown = null;
+        return committed;
     }
 
     /// Has a group on the disk that was found to be committed.

@@ -1,5 +1,9 @@
 package org.postrider.storage.jdbc;
 
+import org.postrider.storage.StoreLimits;
+import org.postrider.storage.blob.StagedBody;
+import org.postrider.storage.mailbox.StoreUnavailable;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -7,9 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.postrider.storage.StoreLimits;
-import org.postrider.storage.blob.StagedBody;
-import org.postrider.storage.mailbox.StoreUnavailable;
 
 /// What waits for a lane. Who comes when it is full waits: that is the back-pressure.
 final class LaneQueue {
@@ -115,6 +116,16 @@ final class LaneQueue {
         return !behind.isEmpty()
                 && !closed
                 && (waiting.isEmpty() || groupsSinceApplied >= GROUPS_PER_APPLIED);
+    }
+
+    /// How many commands wait.
+    int waiting() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
     boolean isClosed() {

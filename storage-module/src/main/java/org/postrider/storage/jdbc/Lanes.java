@@ -1,9 +1,10 @@
 package org.postrider.storage.jdbc;
 
-import java.util.List;
-import java.util.Optional;
 import org.postrider.storage.directory.AccountId;
 import org.postrider.storage.mailbox.MailboxId;
+
+import java.util.List;
+import java.util.Optional;
 
 /// The lanes of a store, and the way to what is in memory of its accounts.
 final class Lanes implements AutoCloseable {
@@ -36,6 +37,11 @@ final class Lanes implements AutoCloseable {
     /// Has a command carried out some time.
     void send(LaneCommand<?> command) {
         laneOf(command).send(command);
+    }
+
+    /// For tests, which have commands wait: how many do.
+    int waiting() {
+        return lanes.stream().mapToInt(Lane::waiting).sum();
     }
 
     private Lane laneOf(LaneCommand<?> command) {

@@ -1,5 +1,7 @@
 package org.postrider.storage.jdbc;
 
+import org.postrider.storage.StoreLimits;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -7,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import org.postrider.storage.StoreLimits;
 
 /// Has what is gone go for good, when its time has come: tombstones, bodies that nothing names any
 /// more, the beginnings of change logs, what is left of deleted mailboxes. It looks for what may be
@@ -86,12 +87,15 @@ final class Retention {
         for (int account : List.copyOf(unreaped)) {
             unreaped.remove(account);
             boolean more = true;
-            while (more && steps < STEPS) {
-                more = reapSome(account);
-                steps++;
-            }
-            if (more) {
-                unreaped.add(account);
+            try {
+                while (more && steps < STEPS) {
+                    more = reapSome(account);
+                    steps++;
+                }
+            } finally {
+                if (more) {
+                    unreaped.add(account);
+                }
             }
         }
     }
