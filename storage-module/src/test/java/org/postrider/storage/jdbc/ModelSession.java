@@ -1,16 +1,5 @@
 package org.postrider.storage.jdbc;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Random;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postrider.storage.Store;
 import org.postrider.storage.directory.Account;
@@ -24,6 +13,19 @@ import org.postrider.storage.mailbox.SpecialUse;
 import org.postrider.storage.mailbox.SystemFlag;
 import org.postrider.storage.mailbox.UidSet;
 import org.postrider.storage.testing.TestStores;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// Somebody with two accounts alone who changes them in every way, one change after the other, and
 /// knows beforehand what they are after each: which mailboxes, which messages under which UIDs,
@@ -75,10 +77,17 @@ final class ModelSession {
     private int texts;
     private volatile @Nullable Claim claim;
 
+    private final Consumer<Claim> told;
     private final Store store;
     private List<Account> accounts = List.of();
 
     ModelSession(String name, long seed, Store store) {
+        this(name, seed, store, _ -> {});
+    }
+
+    /// @param told is told of each claim before the store is asked for what it claims
+    ModelSession(String name, long seed, Store store, Consumer<Claim> told) {
+        this.told = told;
         this.name = name;
         this.random = new Random(seed);
         this.store = store;
@@ -104,7 +113,12 @@ final class ModelSession {
                     .subscriptions(account)
                     .forEach(name -> model.subscribed.add(name.value()));
         }
-        claim = new Claim(rendered(), null);
+        claim(new Claim(rendered(), null));
+    }
+
+    private void claim(Claim next) {
+        claim = next;
+        told.accept(next);
     }
 
     private Account account(Store in, int number) {
@@ -230,9 +244,9 @@ final class ModelSession {
         var before = rendered();
         inModel.run();
         var after = rendered();
-        claim = new Claim(before, after);
+        claim(new Claim(before, after));
         inStore.run();
-        claim = new Claim(after, null);
+        claim(new Claim(after, null));
     }
 
     void deliver() {
