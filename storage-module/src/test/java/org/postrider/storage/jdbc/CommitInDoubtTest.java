@@ -2,60 +2,108 @@ package org.postrider.storage.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.postrider.storage.StoreSettings;
+import org.postrider.storage.testing.TestPostgres;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.postrider.storage.StoreSettings;
-import org.postrider.storage.mailbox.Delivery;
-import org.postrider.storage.mailbox.MailboxName;
-import org.postrider.storage.testing.TestPostgres;
-import org.postrider.storage.testing.TestStores;
+import java.util.Optional;
 
-/// When the answer to a commit gets lost, the store finds out whether it took place, and the
-/// message is there once either way.
-class CommitInDoubtTest {
+/// When the answer to a commit gets lost, the store finds out whether it took place, and whatever
+/// was asked for is done once either way.
+class CommitInDoubtTest extends RecipeFixture {
 
-    @TempDir Path directory;
+    private static final List<CuttingProxy.Cut> CUTS =
+            List.of(CuttingProxy.Cut.BEFORE_THE_COMMIT, CuttingProxy.Cut.AFTER_THE_COMMIT);
+
+    private StoreSettings direct;
+    private CuttingProxy proxy;
+
+    @BeforeEach
+    @Override
+    void open() {
+        direct = TestPostgres.fresh(directory);
+        var server = server();
+        try {
+            proxy = new CuttingProxy(server.getHost(), server.getPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        super.open();
+    }
+
+    private URI server() {
+        return URI.create(direct.url().substring("jdbc:".length()));
+    }
+
+    /// Without prepared statements the proxy sees every COMMIT as text.
+    @Override
+    StoreSettings database(Path place) {
+        return StoreSettings.of(
+                        "jdbc:postgresql://127.0.0.1:%d%s?prepareThreshold=0"
+                                .formatted(proxy.port(), server().getPath()),
+                        direct.user(),
+                        direct.password(),
+                        place)
+                .allowingUnsafeDatabase();
+    }
+
+    @AfterEach
+    @Override
+    void close() throws Exception {
+        super.close();
+        proxy.close();
+    }
 
     @ParameterizedTest
-    @EnumSource(
-            value = CuttingProxy.Cut.class,
-            names = {"BEFORE_THE_COMMIT", "AFTER_THE_COMMIT"})
-    void aMessageIsThereOnce(CuttingProxy.Cut cut) throws Exception {
-        var direct = TestPostgres.fresh(directory);
-        var server = URI.create(direct.url().substring("jdbc:".length()));
-        try (var proxy = new CuttingProxy(server.getHost(), server.getPort())) {
-            // Without prepared statements the proxy sees every COMMIT as text.
-            var settings =
-                    StoreSettings.of(
-                                    "jdbc:postgresql://127.0.0.1:%d%s?prepareThreshold=0"
-                                            .formatted(proxy.port(), server.getPath()),
-                                    direct.user(),
-                                    direct.password(),
-                                    directory)
-                            .allowingUnsafeDatabase();
-            try (var store = JdbcStore.open(settings, InstantSource.system())) {
-                var alice = TestStores.account(store, "alice@example.test");
-                for (int i = 1; i <= 3; i++) {
-                    proxy.cutNext(cut);
-                    try (var staged = TestStores.staged(store, "Subject: " + i + "\r\n\r\n")) {
-                        var recipient = new Delivery.Recipient(alice.id(), new byte[0]);
-                        var delivery = new Delivery(staged, Instant.now(), List.of(recipient));
-                        var delivered =
-                                StoreContract.done(store.messages().deliver(delivery).getFirst());
-                        assertThat(delivered.uid().value()).isEqualTo(i);
-                    }
-                    assertThat(proxy.hasCut()).isTrue();
-                    var inbox = store.mailboxes().find(alice.id(), MailboxName.INBOX).orElseThrow();
-                    assertThat(ViewWatcher.view(store, inbox.id()).size()).isEqualTo(i);
-                }
+    @FieldSource("RECIPES")
+    void whicheverCommitIsInDoubtTheChangeIsMadeOnce(Recipe recipe) throws Exception {
+        var expected = undisturbed(recipe);
+        for (var cut : CUTS) {
+            int commits = 0;
+            while (isMadeThough(commits + 1, cut, recipe, expected)) {
+                commits++;
+            }
+            assertThat(commits).as("%s", cut).isPositive();
+        }
+    }
+
+    /// @return whether there was a commit to cut
+    private boolean isMadeThough(int n, CuttingProxy.Cut cut, Recipe recipe, Likeness expected)
+            throws Exception {
+        try (var scene = scene()) {
+            recipe.before().take(scene);
+            proxy.cut(n, cut);
+            recipe.change().take(scene);
+            boolean hasCut = proxy.stop();
+            assertThat(scene.likeness()).as("%s, commit %d", cut, n).isEqualTo(expected.after());
+            recipe.proof().take(scene);
+            return hasCut;
+        }
+    }
+
+    @Test
+    void aGroupInDoubtIsDoneOnce() throws Exception {
+        var expected = expectedOfGroup();
+        for (var cut : CUTS) {
+            var members = members(expected);
+            try (var lane = new HeldLane((JdbcStore) store)) {
+                members.forEach(member -> lane.ask(change(member)));
+                proxy.cut(1, cut);
+                assertThat(lane.release()).containsOnly(Optional.empty());
+            }
+            assertThat(proxy.stop()).isTrue();
+            for (var member : members) {
+                assertDone(member, cut.toString());
             }
         }
-        Invariants.assertHold(direct);
     }
 }

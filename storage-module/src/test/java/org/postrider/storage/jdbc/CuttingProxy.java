@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// Stands between a store and its PostgreSQL, and cuts a connection just when a commit goes by.
 final class CuttingProxy implements AutoCloseable {
@@ -22,7 +21,8 @@ final class CuttingProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final String host;
     private final int port;
-    private final AtomicReference<Cut> next = new AtomicReference<>(Cut.NEVER);
+    private Cut cut = Cut.NEVER;
+    private int commitsBefore;
 
     CuttingProxy(String host, int port) throws IOException {
         this.host = host;
@@ -35,13 +35,28 @@ final class CuttingProxy implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /// Cuts the next commit.
-    void cutNext(Cut how) {
-        next.set(how);
+    /// Cuts the n-th commit from now on.
+    synchronized void cut(int n, Cut how) {
+        cut = how;
+        commitsBefore = n - 1;
     }
 
-    boolean hasCut() {
-        return next.get() == Cut.NEVER;
+    /// Cuts nothing any more.
+    ///
+    /// @return whether it has cut
+    synchronized boolean stop() {
+        boolean hasCut = cut == Cut.NEVER;
+        cut = Cut.NEVER;
+        return hasCut;
+    }
+
+    private synchronized Cut cutOf(String sent) {
+        if (!sent.contains("COMMIT") || commitsBefore-- > 0) {
+            return Cut.NEVER;
+        }
+        var now = cut;
+        cut = Cut.NEVER;
+        return now;
     }
 
     @Override
@@ -80,11 +95,11 @@ final class CuttingProxy implements AutoCloseable {
                 InputStream in = client.getInputStream();
                 for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
                     var text = new String(buffer, 0, count, StandardCharsets.ISO_8859_1);
-                    var cut = text.contains("COMMIT") ? next.getAndSet(Cut.NEVER) : Cut.NEVER;
-                    if (cut == Cut.BEFORE_THE_COMMIT) {
+                    var how = cutOf(text);
+                    if (how == Cut.BEFORE_THE_COMMIT) {
                         break;
                     }
-                    loseAnswer |= cut == Cut.AFTER_THE_COMMIT;
+                    loseAnswer |= how == Cut.AFTER_THE_COMMIT;
                     server.getOutputStream().write(buffer, 0, count);
                 }
             } catch (IOException e) {

@@ -1,5 +1,7 @@
 package org.postrider.storage.jdbc;
 
+import org.jspecify.annotations.Nullable;
+
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -12,20 +14,25 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
-/// Stands in front of the databases' drivers, and has the lane's statements fail.
+/// Stands in front of the databases' drivers, and has one of the store's statements fail. A commit
+/// counts as a statement.
 final class FailingDriver implements Driver, AutoCloseable {
 
-    /// When the statement fails.
+    /// Whose statement fails, and how.
     enum Mode {
-        /// The first time it is met; commits too.
+        /// The lane's, so that it can be tried again.
         ONCE,
-        /// In each transaction.
-        ALWAYS
+        /// The lane's, and the next one too: when a group and then its first command are tried.
+        TWICE,
+        /// One of those who read beside the lane, or write chunks there.
+        BESIDE
     }
+
+    private static final String SAID = "this statement fails";
 
     private final List<Driver> real;
 
@@ -33,6 +40,8 @@ final class FailingDriver implements Driver, AutoCloseable {
     private int failing;
     private int met;
     private boolean failed;
+    private boolean inDoubt;
+    private @Nullable String poison;
 
     private FailingDriver(List<Driver> real) {
         this.real = real;
@@ -56,12 +65,19 @@ final class FailingDriver implements Driver, AutoCloseable {
         }
     }
 
-    /// From now on the n-th statement of the lane fails.
-    synchronized void fail(int n, Mode when) {
+    /// From now on the n-th statement fails.
+    synchronized void fail(int n, Mode how) {
         failing = n;
-        mode = when;
+        mode = how;
         met = 0;
         failed = false;
+        inDoubt = false;
+    }
+
+    /// From now on every transaction of a lane that has a statement with this text in it fails when
+    /// it commits.
+    synchronized void poison(String text) {
+        poison = text;
     }
 
     /// No statement fails any more.
@@ -69,23 +85,49 @@ final class FailingDriver implements Driver, AutoCloseable {
     /// @return whether one has
     synchronized boolean stop() {
         failing = 0;
+        poison = null;
         return failed;
     }
 
-    private synchronized void meet(String what) throws SQLException {
-        boolean lane = Thread.currentThread().getName().startsWith("lane-");
-        if (failing == 0 || !lane) {
-            return;
+    /// Whether what failed was a commit, or what forces it to the disk.
+    synchronized boolean wasInDoubt() {
+        return inDoubt;
+    }
+
+    /// A connection of the store, and what was done in its transaction.
+    private static final class Watched {
+        private final Connection connection;
+        private boolean poisoned;
+
+        Watched(Connection connection) {
+            this.connection = connection;
         }
-        if (what.equals("rollback") || (what.equals("commit") && mode == Mode.ALWAYS)) {
-            met = mode == Mode.ALWAYS ? 0 : met;
+    }
+
+    private synchronized void meet(Watched on, String sql) throws SQLException {
+        var thread = Thread.currentThread().getName();
+        boolean lane = thread.startsWith("lane-");
+        boolean beside = thread.startsWith("reader-") || thread.startsWith("chunk-writer-");
+        poison(on, sql);
+        if (failing == 0 || !(mode == Mode.BESIDE ? beside : lane)) {
             return;
         }
         met++;
-        if (met == failing) {
-            failed = true;
-            throw new SQLException("this statement fails", "XX000");
+        if (met != failing && !(mode == Mode.TWICE && met == failing + 1)) {
+            return;
         }
+        failed = true;
+        inDoubt |= sql.equals("commit") || sql.equals("checkpoint sync");
+        throw new SQLException(SAID, "XX000");
+    }
+
+    private void poison(Watched on, String sql) throws SQLException {
+        boolean commits = sql.equals("commit");
+        if (commits && on.poisoned) {
+            on.poisoned = false;
+            throw new SQLException(SAID, "XX000");
+        }
+        on.poisoned = !commits && (on.poisoned || (poison != null && sql.contains(poison)));
     }
 
     @Override
@@ -93,33 +135,38 @@ final class FailingDriver implements Driver, AutoCloseable {
         for (var driver : real) {
             var connection = driver.acceptsURL(url) ? driver.connect(url, info) : null;
             if (connection != null) {
-                return watched(connection);
+                return watched(new Watched(connection));
             }
         }
         return null;
     }
 
-    private Connection watched(Connection connection) {
+    private Connection watched(Watched on) {
         return proxy(
                 Connection.class,
                 (method, arguments) -> {
                     var name = method.getName();
-                    if (name.equals("commit") || name.equals("rollback")) {
-                        meet(name);
+                    if (name.equals("commit")) {
+                        meet(on, name);
+                    } else if (name.equals("rollback")) {
+                        on.poisoned = false;
                     }
-                    var result = call(connection, method, arguments);
+                    var result = call(on.connection, method, arguments);
                     return name.equals("prepareStatement")
-                            ? watched((PreparedStatement) java.util.Objects.requireNonNull(result))
+                            ? watched(
+                                    on,
+                                    (String) arguments[0],
+                                    (PreparedStatement) Objects.requireNonNull(result))
                             : result;
                 });
     }
 
-    private PreparedStatement watched(PreparedStatement statement) {
+    private PreparedStatement watched(Watched on, String sql, PreparedStatement statement) {
         return proxy(
                 PreparedStatement.class,
                 (method, arguments) -> {
                     if (method.getName().startsWith("execute")) {
-                        meet("execute");
+                        meet(on, sql);
                     }
                     return call(statement, method, arguments);
                 });

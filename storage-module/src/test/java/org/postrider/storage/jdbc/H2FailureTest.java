@@ -1,13 +1,14 @@
 package org.postrider.storage.jdbc;
 
-import java.nio.file.Path;
 import org.postrider.storage.StoreSettings;
+
+import java.nio.file.Path;
 
 /// Failing statements of the embedded database.
 class H2FailureTest extends FailureContract {
 
     @Override
-    StoreSettings settings(Path directory) {
+    StoreSettings database(Path directory) {
         return StoreSettings.embedded(directory);
     }
 }

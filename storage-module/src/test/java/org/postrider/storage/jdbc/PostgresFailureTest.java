@@ -1,14 +1,15 @@
 package org.postrider.storage.jdbc;
 
-import java.nio.file.Path;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.testing.TestPostgres;
+
+import java.nio.file.Path;
 
 /// Failing statements of PostgreSQL.
 class PostgresFailureTest extends FailureContract {
 
     @Override
-    StoreSettings settings(Path directory) {
+    StoreSettings database(Path directory) {
         return TestPostgres.fresh(directory);
     }
 }
