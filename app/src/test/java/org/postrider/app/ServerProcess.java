@@ -30,37 +30,52 @@ public final class ServerProcess implements AutoCloseable {
         Thread.ofVirtual().start(() -> endWhenPatienceDoes(patience));
     }
 
+    /// What is run.
+    public enum Program {
+        SERVER(Postrider.class),
+        /// [RestlessServer]
+        RESTLESS_SERVER(RestlessServer.class);
+
+        private final Class<?> main;
+
+        Program(Class<?> main) {
+            this.main = main;
+        }
+
+        private String classPath() {
+            var all = System.getProperty("java.class.path");
+            return this == SERVER ? withoutTests(all) : all;
+        }
+
+        /// What the server is made of, without what only tests have (another layout of the log).
+        private static String withoutTests(String classPath) {
+            return Stream.of(classPath.split(File.pathSeparator, -1))
+                    .filter(entry -> !entry.contains("test-classes"))
+                    .filter(entry -> !entry.endsWith("-tests.jar"))
+                    .collect(Collectors.joining(File.pathSeparator));
+        }
+    }
+
     static ServerProcess start(Map<String, String> environment, List<String> words)
             throws IOException {
-        return start(PATIENCE, environment, List.of(Postrider.class.getName()), words);
+        return start(Program.SERVER, PATIENCE, environment, words);
     }
 
     /// Starts a server.
     ///
     /// @param patience after which it is killed
-    /// @param main what is run: flags of the JVM, and a class
     public static ServerProcess start(
-            Duration patience,
-            Map<String, String> environment,
-            List<String> main,
-            List<String> words)
+            Program program, Duration patience, Map<String, String> environment, List<String> words)
             throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of("-cp", classPath()));
-        command.addAll(main);
+        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of("-cp", program.classPath()));
+        command.add(program.main.getName());
         command.addAll(words);
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         return new ServerProcess(builder.start(), patience);
-    }
-
-    /// What the server is made of, without what only tests have (another layout of the log).
-    private static String classPath() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .filter(entry -> !entry.contains("test-classes") && !entry.endsWith("-tests.jar"))
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /// A server that says nothing more would keep the test waiting for its next line.

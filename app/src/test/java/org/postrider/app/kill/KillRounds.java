@@ -3,6 +3,7 @@ package org.postrider.app.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.postrider.app.ServerProcess.Program;
 
 /// One data directory, and a server on it that is started and killed again and again.
 final class KillRounds {
@@ -27,8 +29,11 @@ final class KillRounds {
     private static final Duration A_LITTLE_LONGER = Duration.ofMillis(200);
     private static final Duration LONGEST_LIFE = Duration.ofSeconds(15);
 
-    /// Every so many rounds the kill comes while the server starts.
+    /// Every so many rounds the kill comes while the server starts, for the first time at first.
     private static final int STARTS = 5;
+
+    /// Every so many rounds the store never rests.
+    private static final int RESTLESS = 3;
 
     /// Every so many rounds the database crashes first, where it can.
     private static final int CRASHES = 4;
@@ -54,6 +59,7 @@ final class KillRounds {
     private final List<MailClient> clients;
     private Duration lastStart = Duration.ofSeconds(5);
     private int acknowledged;
+    private int copiesCutShort;
 
     /// @param database settings of the database, none for the embedded one
     KillRounds(Path directory, long seed, List<String> database, Crash crash) {
@@ -76,7 +82,7 @@ final class KillRounds {
     void run(int rounds) throws Exception {
         System.out.printf("kills of the whole server: seed %d%n", seed);
         for (int round = 0; round < rounds; round++) {
-            if (round % STARTS == STARTS - 1) {
+            if (round % STARTS == 0) {
                 killStarting(round);
             } else {
                 killWorking(round);
@@ -84,20 +90,24 @@ final class KillRounds {
             if (round % CHECKS == CHECKS / 2) {
                 check();
             }
+            System.out.printf(
+                    "round %d of %d: %d changes acknowledged, %d UIDs told, %d copies cut short%n",
+                    round, rounds, acknowledged, uids.size(), copiesCutShort);
         }
-        try (var server = KilledServer.start(data, words(rounds))) {
+        try (var server = KilledServer.start(Program.SERVER, data, words(rounds))) {
             verify(server);
             server.assertChecksClean();
             assertNothingFailed(server.stop());
         }
         check();
-        System.out.printf(
-                "%d rounds, %d changes acknowledged, %d UIDs told%n",
-                rounds, acknowledged, uids.size());
+    }
+
+    private static Program program(int round) {
+        return round % RESTLESS == RESTLESS - 1 ? Program.RESTLESS_SERVER : Program.SERVER;
     }
 
     private void killStarting(int round) throws IOException {
-        try (var process = KilledServer.launch(words(round))) {
+        try (var process = KilledServer.launch(program(round), words(round))) {
             process.endsWithin(someTime(lastStart));
             process.kill();
             assertNothingFailed(process.everything());
@@ -106,11 +116,11 @@ final class KillRounds {
 
     private void killWorking(int round) throws Exception {
         boolean crashes = !isEmbedded() && round % CRASHES == CRASHES - 1;
-        try (var server = KilledServer.start(data, words(round));
+        try (var server = KilledServer.start(program(round), data, words(round));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             lastStart = server.startedWithin();
             verify(server);
-            if (round % CHECKS == 0) {
+            if (round % CHECKS == 1) {
                 server.assertChecksClean();
             }
             var working = new ArrayList<Future<?>>();
@@ -135,6 +145,7 @@ final class KillRounds {
                 assertNothingFailed(printed);
             }
             acknowledged += server.changes();
+            copiesCutShort += Files.exists(data.resolve("copies", "part.mv.db")) ? 1 : 0;
         }
     }
 
@@ -182,7 +193,7 @@ final class KillRounds {
     private void check() throws IOException {
         var words = new ArrayList<>(List.of("check", "--deep", "--postrider.data-dir=" + data));
         words.addAll(database);
-        try (var process = KilledServer.launch(words)) {
+        try (var process = KilledServer.launch(Program.SERVER, words)) {
             assertThat(process.everything()).contains("all is as it must be");
         }
     }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.postrider.app.ServerProcess;
+import org.postrider.app.ServerProcess.Program;
 
 /// A server as a process of its own, until it is killed.
 final class KilledServer implements AutoCloseable {
@@ -41,8 +42,8 @@ final class KilledServer implements AutoCloseable {
     }
 
     /// Starts it, and returns when it is ready.
-    static KilledServer start(Path data, List<String> words) throws IOException {
-        var process = launch(words);
+    static KilledServer start(Program program, Path data, List<String> words) throws IOException {
+        var process = launch(program, words);
         try {
             return new KilledServer(process, data, process.await("ready after"));
         } catch (AssertionError e) {
@@ -52,9 +53,8 @@ final class KilledServer implements AutoCloseable {
     }
 
     /// Starts it, and returns at once.
-    static ServerProcess launch(List<String> words) throws IOException {
-        return ServerProcess.start(
-                PATIENCE, Map.of(), List.of("-Xmx256m", "org.postrider.app.Postrider"), words);
+    static ServerProcess launch(Program program, List<String> words) throws IOException {
+        return ServerProcess.start(program, PATIENCE, Map.of(), words);
     }
 
     InetSocketAddress listener(String name) {
