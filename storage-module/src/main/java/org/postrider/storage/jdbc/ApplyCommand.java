@@ -52,8 +52,7 @@ record ApplyCommand(int account) implements LaneCommand<Boolean> {
         return ledger.isBehind();
     }
 
-    private static void move(
-            AccountLedger ledger, Map<Integer, LogPosition> applied, boolean all) {
+    private static void move(AccountLedger ledger, Map<Integer, LogPosition> applied, boolean all) {
         ledger.durableBacklogs()
                 .mailboxes()
                 .forEach((mailbox, backlog) -> {

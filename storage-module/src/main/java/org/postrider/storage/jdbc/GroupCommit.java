@@ -1,7 +1,5 @@
 package org.postrider.storage.jdbc;
 
-import org.postrider.storage.blob.ForceFailed;
-
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -9,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.postrider.storage.blob.ForceFailed;
 
 /// One attempt at one transaction: lock the accounts, plan the commands, write bodies and rows,
 /// commit, publish, tell the callers.

@@ -1,13 +1,12 @@
 package org.postrider.storage.jdbc;
 
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postrider.storage.mailbox.StoreUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
-import java.sql.SQLException;
-import java.util.List;
 
 /// A group committer: one thread and one connection that carry out mutations, as many in one
 /// transaction as are waiting. Callers are told after their group is durable and its views are

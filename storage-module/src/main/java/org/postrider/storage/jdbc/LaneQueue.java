@@ -1,9 +1,5 @@
 package org.postrider.storage.jdbc;
 
-import org.postrider.storage.StoreLimits;
-import org.postrider.storage.blob.StagedBody;
-import org.postrider.storage.mailbox.StoreUnavailable;
-
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,6 +7,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.postrider.storage.StoreLimits;
+import org.postrider.storage.blob.StagedBody;
+import org.postrider.storage.mailbox.StoreUnavailable;
 
 /// What waits for a lane. Who comes when it is full waits: that is the back-pressure.
 final class LaneQueue {

@@ -1,10 +1,9 @@
 package org.postrider.storage.jdbc;
 
-import org.postrider.storage.directory.AccountId;
-import org.postrider.storage.mailbox.MailboxId;
-
 import java.util.List;
 import java.util.Optional;
+import org.postrider.storage.directory.AccountId;
+import org.postrider.storage.mailbox.MailboxId;
 
 /// The lanes of a store, and the way to what is in memory of its accounts.
 final class Lanes implements AutoCloseable {

@@ -1,7 +1,5 @@
 package org.postrider.storage.jdbc;
 
-import org.postrider.storage.StoreLimits;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -9,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.postrider.storage.StoreLimits;
 
 /// Has what is gone go for good, when its time has come: tombstones, bodies that nothing names any
 /// more, the beginnings of change logs, what is left of deleted mailboxes. It looks for what may be

@@ -1,5 +1,15 @@
 package org.postrider.storage.jdbc;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.postrider.storage.blob.BodyCodec;
 import org.postrider.storage.blob.BodyPlace;
@@ -12,17 +22,6 @@ import org.postrider.storage.message.BodyPart;
 import org.postrider.storage.message.FoldedText;
 import org.postrider.storage.message.MessageParser;
 import org.postrider.storage.message.MessageText;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.Reader;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /// Extracts the text of bodies after they were committed, so that searches need not open them: the
 /// work of [Upkeep], some bodies at a time. It may fall behind, for the search reads what has no

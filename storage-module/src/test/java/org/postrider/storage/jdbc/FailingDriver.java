@@ -1,7 +1,5 @@
 package org.postrider.storage.jdbc;
 
-import org.jspecify.annotations.Nullable;
-
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -17,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Stands in front of the databases' drivers, and has one of the store's statements fail. A commit
 /// counts as a statement.

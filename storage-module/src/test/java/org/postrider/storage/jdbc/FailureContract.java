@@ -3,13 +3,12 @@ package org.postrider.storage.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.postrider.storage.mailbox.StoreUnavailable;
-
-import java.util.List;
 
 /// Whichever statement of whichever change fails: who asked for it is told so, nothing of it is
 /// there, and when it is asked for again, it is done as if nothing had happened. What was damaged

@@ -1,8 +1,7 @@
 package org.postrider.storage.jdbc;
 
-import org.postrider.storage.StoreSettings;
-
 import java.nio.file.Path;
+import org.postrider.storage.StoreSettings;
 
 /// Failing statements of the embedded database.
 class H2FailureTest extends FailureContract {

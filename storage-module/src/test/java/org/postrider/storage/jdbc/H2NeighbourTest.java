@@ -1,8 +1,7 @@
 package org.postrider.storage.jdbc;
 
-import org.postrider.storage.StoreSettings;
-
 import java.nio.file.Path;
+import org.postrider.storage.StoreSettings;
 
 /// Groups of commands on the embedded database.
 class H2NeighbourTest extends NeighbourContract {

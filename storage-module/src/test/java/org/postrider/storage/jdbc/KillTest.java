@@ -2,12 +2,6 @@ package org.postrider.storage.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.postrider.storage.StoreSettings;
-import org.postrider.storage.testing.PostgresServer;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +11,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postrider.storage.StoreSettings;
+import org.postrider.storage.testing.PostgresServer;
 
 /// A process that changes a store is killed at a random moment, and with PostgreSQL sometimes the
 /// server. Whatever it had acknowledged must be there exactly once, and every invariant must hold.

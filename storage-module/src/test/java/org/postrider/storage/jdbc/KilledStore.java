@@ -1,9 +1,5 @@
 package org.postrider.storage.jdbc;
 
-import org.postrider.storage.StoreLimits;
-import org.postrider.storage.StoreSettings;
-import org.postrider.storage.mailbox.StoreUnavailable;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -13,6 +9,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.postrider.storage.StoreLimits;
+import org.postrider.storage.StoreSettings;
+import org.postrider.storage.mailbox.StoreUnavailable;
 
 /// A process that does nothing but change a store, keeps what it claims in files, and waits to be
 /// killed.

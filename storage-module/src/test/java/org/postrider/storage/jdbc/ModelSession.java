@@ -1,5 +1,17 @@
 package org.postrider.storage.jdbc;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postrider.storage.Store;
 import org.postrider.storage.directory.Account;
@@ -13,19 +25,6 @@ import org.postrider.storage.mailbox.SpecialUse;
 import org.postrider.storage.mailbox.SystemFlag;
 import org.postrider.storage.mailbox.UidSet;
 import org.postrider.storage.testing.TestStores;
-
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Random;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /// Somebody with two accounts alone who changes them in every way, one change after the other, and
 /// knows beforehand what they are after each: which mailboxes, which messages under which UIDs,

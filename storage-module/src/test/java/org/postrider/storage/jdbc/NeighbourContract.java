@@ -2,15 +2,14 @@ package org.postrider.storage.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.postrider.storage.mailbox.StoreUnavailable;
-
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.postrider.storage.mailbox.StoreUnavailable;
 
 /// Commands of several accounts in one transaction: whoever of them fails, fails alone, and the
 /// others are done once.

@@ -1,9 +1,8 @@
 package org.postrider.storage.jdbc;
 
+import java.nio.file.Path;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.testing.TestPostgres;
-
-import java.nio.file.Path;
 
 /// Failing statements of PostgreSQL.
 class PostgresFailureTest extends FailureContract {

@@ -1,9 +1,8 @@
 package org.postrider.storage.jdbc;
 
+import java.nio.file.Path;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.testing.TestPostgres;
-
-import java.nio.file.Path;
 
 /// Groups of commands on PostgreSQL.
 class PostgresNeighbourTest extends NeighbourContract {

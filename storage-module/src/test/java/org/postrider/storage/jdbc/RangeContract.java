@@ -274,8 +274,7 @@ abstract class RangeContract extends StoreFixture {
         var copy = new CopyCommand(folder, UidSet.of(2), other, CopyCommand.Sources.STAY);
         done(((JdbcStore) store).lanes().call(new AfterApplying(alice.id().value(), copy)));
         assertThat(ask("select count(*) from message")).containsExactly("9");
-        var move =
-                new CopyCommand(folder, UidSet.range(3, 4), other, CopyCommand.Sources.GO);
+        var move = new CopyCommand(folder, UidSet.range(3, 4), other, CopyCommand.Sources.GO);
         done(((JdbcStore) store).lanes().call(new AfterApplying(alice.id().value(), move)));
         reopen();
         catchUp();

@@ -2,11 +2,6 @@ package org.postrider.storage.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.BeforeEach;
-import org.postrider.storage.StoreLimits;
-import org.postrider.storage.StoreSettings;
-import org.postrider.storage.blob.SegmentFiles;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -17,6 +12,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.postrider.storage.StoreLimits;
+import org.postrider.storage.StoreSettings;
+import org.postrider.storage.blob.SegmentFiles;
 
 /// A store in which everything happens in small: segments are soon full, logs soon long, changes
 /// soon large, every mailbox has pages, and all commands meet in one lane. Nothing happens by

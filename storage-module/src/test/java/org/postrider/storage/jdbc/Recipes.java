@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.postrider.storage.jdbc.StoreFixture.done;
 import static org.postrider.storage.jdbc.StoreFixture.keywords;
 
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.postrider.storage.address.DomainName;
 import org.postrider.storage.address.MailAddress;
 import org.postrider.storage.directory.Directory.Creation;
@@ -18,11 +22,6 @@ import org.postrider.storage.mailbox.SystemFlag;
 import org.postrider.storage.mailbox.UidSet;
 import org.postrider.storage.mailbox.Undelete.Destination;
 import org.postrider.storage.testing.TestStores;
-
-import java.util.List;
-import java.util.OptionalLong;
-import java.util.Set;
-import java.util.stream.IntStream;
 
 /// Every kind of change that somebody asks a store for. Changes of [#MANY] messages are large where
 /// the threshold is as low.

@@ -1,5 +1,11 @@
 package org.postrider.storage.jdbc;
 
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postrider.storage.Store;
 import org.postrider.storage.address.MailAddress;
@@ -13,13 +19,6 @@ import org.postrider.storage.mailbox.Maildrops.Maildrop;
 import org.postrider.storage.mailbox.SystemFlag;
 import org.postrider.storage.mailbox.UidSet;
 import org.postrider.storage.testing.TestStores;
-
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// What a recipe is tried on: accounts of its own, so that whatever was done in the same store
 /// before, it finds the same and leaves the same.

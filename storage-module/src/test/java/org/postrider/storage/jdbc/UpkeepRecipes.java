@@ -2,15 +2,14 @@ package org.postrider.storage.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.postrider.storage.mailbox.FlagChange;
 import org.postrider.storage.mailbox.Flags;
 import org.postrider.storage.mailbox.MailboxName;
 import org.postrider.storage.mailbox.UidSet;
 import org.postrider.storage.testing.TestStores;
-
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /// Every kind of change that a store makes by itself: nobody sees a difference.
 final class UpkeepRecipes {
