@@ -160,7 +160,7 @@ final class AccountLedger {
             return;
         }
         var current = ViewFold.fold(view, mailbox, loader.changesAfter(account(), modSeq));
-        views.put(mailbox, shared(durable, current));
+        views.put(mailbox, shared(durable, current).at(box(mailbox)));
     }
 
     /// The view that the rows give, and what the group has done since it found them.

@@ -3,13 +3,11 @@ package org.postrider.storage.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
@@ -248,22 +246,6 @@ abstract class RangeContract extends StoreFixture {
         assertThat(ask("select distinct refs from body")).containsExactly("6");
     }
 
-    /// A change that finds rows brought up by its own transaction, which has not written them yet.
-    private record AfterApplying(int account, LaneCommand<Outcome<Copied>> change)
-            implements LaneCommand<Outcome<Copied>> {
-
-        @Override
-        public Set<Integer> accounts() {
-            return Set.of(account);
-        }
-
-        @Override
-        public Outcome<Copied> plan(GroupPlan plan) throws SQLException {
-            new ApplyCommand(account).plan(plan);
-            return change.plan(plan);
-        }
-    }
-
     @Test
     void whatIsBroughtUpMayBeCopiedInTheSameTransaction() throws Exception {
         openPatient();
@@ -272,14 +254,19 @@ abstract class RangeContract extends StoreFixture {
         var other = create("Other");
         done(store.messages().copy(inbox(alice), UidSet.range(1, 4), folder));
         var copy = new CopyCommand(folder, UidSet.of(2), other, CopyCommand.Sources.STAY);
-        done(((JdbcStore) store).lanes().call(new AfterApplying(alice.id().value(), copy)));
+        done(afterApplying(copy));
         assertThat(ask("select count(*) from message")).containsExactly("9");
         var move = new CopyCommand(folder, UidSet.range(3, 4), other, CopyCommand.Sources.GO);
-        done(((JdbcStore) store).lanes().call(new AfterApplying(alice.id().value(), move)));
+        done(afterApplying(move));
         reopen();
         catchUp();
         assertThat(read(other, UidSet.range(1, 3))).containsExactly(text(2), text(3), text(4));
         assertThat(ask("select refs from body order by refs")).containsExactly("2", "3", "3", "3");
+    }
+
+    private Outcome<Copied> afterApplying(CopyCommand change) {
+        var apply = new ApplyCommand(alice.id().value());
+        return ((JdbcStore) store).lanes().call(new InOneTransaction<>(apply, change));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -254,6 +255,27 @@ abstract class StoreContract extends MailboxContract {
         assertThat(status(inbox).recent()).isEqualTo(1);
         assertThat(store.mailboxes().claimRecent(view(inbox))).isEqualTo(2);
         assertThat(status(inbox).recent()).isZero();
+    }
+
+    @Test
+    void aViewThatIsLoadedAmongChangesIsOfTheirMoment() {
+        deliver(alice, "", MESSAGE);
+        var inbox = inbox(alice);
+        long modSeq = status(inbox).highestModSeq().value();
+        var read = new ViewReading.Read((ChunkedView) view(inbox), modSeq);
+        reopen();
+        var staged = (StagedMessage) staged(MESSAGE);
+        staged.give();
+        var item = new AppendCommand.Item(staged, Flags.NONE, 0);
+        var append = new AppendCommand(inbox, List.of(item));
+        var load = new LoadCommand.LoadView(inbox, Optional.of(read));
+        ((JdbcStore) store).lanes().call(new InOneTransaction<>(append, load));
+        var view = view(inbox);
+        assertThat(view.size()).isEqualTo(2);
+        assertThat(view.uidNext()).isEqualTo(3);
+        assertThat(view.unseen()).isEqualTo(2);
+        assertThat(view.highestModSeq()).isEqualTo(status(inbox).highestModSeq());
+        staged.close();
     }
 
     @Test
