@@ -119,11 +119,20 @@ public final class JdbcStore implements Store {
 
     /// The same with segment files that a test looks at.
     static Store open(StoreSettings settings, InstantSource clock, SegmentFiles files) {
+        return open(settings, clock, files, Lanes.Witness.NOBODY);
+    }
+
+    /// The same with commands that a test looks at too.
+    static JdbcStore open(
+            StoreSettings settings,
+            InstantSource clock,
+            SegmentFiles files,
+            Lanes.Witness witness) {
         try {
             if (settings.isEmbedded()) {
                 LostDatabase.requireThere(settings);
             }
-            var store = prepared(settings, clock, files);
+            var store = prepared(settings, clock, files, witness);
             store.upkeep.start();
             return store;
         } catch (IOException e) {
@@ -135,11 +144,12 @@ public final class JdbcStore implements Store {
     /// what is asked.
     static JdbcStore openForRestore(StoreSettings settings, InstantSource clock, SegmentFiles files)
             throws IOException {
-        return prepared(settings, clock, files);
+        return prepared(settings, clock, files, Lanes.Witness.NOBODY);
     }
 
     private static JdbcStore prepared(
-            StoreSettings settings, InstantSource clock, SegmentFiles files) throws IOException {
+            StoreSettings settings, InstantSource clock, SegmentFiles files, Lanes.Witness witness)
+            throws IOException {
         Dialect dialect =
                 settings.isEmbedded()
                         ? new H2Dialect(settings, files)
@@ -147,7 +157,7 @@ public final class JdbcStore implements Store {
         try {
             createDirectory(settings.dataDirectory());
             new SchemaUpgrade(settings, dialect).run();
-            return start(settings.limits(), dialect, clock);
+            return start(settings.limits(), dialect, clock, witness);
         } catch (SQLException e) {
             throw settings.isEmbedded()
                     ? LostDatabase.explained(settings, e)
@@ -170,7 +180,8 @@ public final class JdbcStore implements Store {
         }
     }
 
-    private static JdbcStore start(StoreLimits limits, Dialect dialect, InstantSource clock)
+    private static JdbcStore start(
+            StoreLimits limits, Dialect dialect, InstantSource clock, Lanes.Witness witness)
             throws SQLException, IOException {
         var ids = new BodyIds(0);
         var memory = new StagingMemory(limits.memory().stagingMemory());
@@ -186,7 +197,7 @@ public final class JdbcStore implements Store {
                             new TextQueue(),
                             clock,
                             limits);
-            var lanes = lanes(parts, readers);
+            var lanes = lanes(parts, readers, witness);
             lanes.start();
             readers.ask(session -> {
                 BodyCare.startAbove(session, ids);
@@ -201,7 +212,8 @@ public final class JdbcStore implements Store {
         }
     }
 
-    private static Lanes lanes(LaneParts parts, Readers readers) throws SQLException {
+    private static Lanes lanes(LaneParts parts, Readers readers, Lanes.Witness witness)
+            throws SQLException {
         var lanes = new ArrayList<Lane>();
         for (int i = 0; i < parts.dialect().lanes(); i++) {
             lanes.add(new Lane(i, parts));
@@ -210,7 +222,7 @@ public final class JdbcStore implements Store {
                 parts.dialect().readersSeeOnlyWhatIsDurable()
                         ? mailbox -> readers.ask(session -> ViewReading.read(session, mailbox))
                         : _ -> Optional.empty();
-        return new Lanes(lanes, parts.registry(), beside);
+        return new Lanes(lanes, parts.registry(), beside, witness);
     }
 
     @Override

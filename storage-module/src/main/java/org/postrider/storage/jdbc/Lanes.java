@@ -14,14 +14,27 @@ final class Lanes implements AutoCloseable {
         Optional<ViewReading.Read> read(MailboxId mailbox);
     }
 
+    /// Is shown every command before it goes to its lane: a test that writes down what was carried
+    /// out, and in which order.
+    interface Witness {
+        Witness NOBODY = new Witness() {};
+
+        /// @return what is carried out in its place
+        default <T> LaneCommand<T> shown(LaneCommand<T> command) {
+            return command;
+        }
+    }
+
     private final List<Lane> lanes;
     private final AccountRegistry registry;
     private final Beside beside;
+    private final Witness witness;
 
-    Lanes(List<Lane> lanes, AccountRegistry registry, Beside beside) {
+    Lanes(List<Lane> lanes, AccountRegistry registry, Beside beside, Witness witness) {
         this.lanes = List.copyOf(lanes);
         this.registry = registry;
         this.beside = beside;
+        this.witness = witness;
     }
 
     void start() {
@@ -30,12 +43,12 @@ final class Lanes implements AutoCloseable {
 
     /// Has a command carried out on the lane of its lowest account.
     <T> T call(LaneCommand<T> command) {
-        return laneOf(command).call(command);
+        return laneOf(command).call(witness.shown(command));
     }
 
     /// Has a command carried out some time.
     void send(LaneCommand<?> command) {
-        laneOf(command).send(command);
+        laneOf(command).send(witness.shown(command));
     }
 
     /// For tests, which have commands wait: how many do.

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +15,8 @@ import java.util.Random;
 import org.postrider.storage.mailbox.Criterion;
 import org.postrider.storage.mailbox.MailboxView;
 import org.postrider.storage.mailbox.StoredMessage;
+import org.postrider.storage.mailbox.SystemFlag;
+import org.postrider.storage.mailbox.UidSet;
 import org.postrider.storage.message.DateField;
 import org.postrider.storage.message.MessageParser;
 import org.postrider.storage.message.MessageText;
@@ -101,6 +104,38 @@ final class NaiveSearch {
         var piece = text.substring(from, to);
         boolean halves = piece.chars().anyMatch(c -> Character.isSurrogate((char) c) || c == 0);
         return halves ? "e" : random.nextBoolean() ? piece : piece.toUpperCase(Locale.ROOT);
+    }
+
+    /// Something to look for, mostly texts that are in some of the mail.
+    static Criterion criterion(Random random, List<NaiveSearch> mail, int depth) {
+        var one = mail.get(random.nextInt(mail.size()));
+        var text = random.nextInt(10) == 0 ? "e" : one.anyText(random);
+        var day = LocalDate.of(2026, 3, 1).minusDays(random.nextInt(12));
+        return switch (random.nextInt(depth > 0 ? 20 : 15)) {
+            case 0 -> new Criterion.All();
+            case 1 -> new Criterion.Flagged(SystemFlag.SEEN);
+            case 2 -> new Criterion.Keyword("$work");
+            case 3 -> new Criterion.Larger(random.nextInt(50_000));
+            case 4 -> new Criterion.Smaller(random.nextInt(50_000));
+            case 5 -> new Criterion.Received(day, day.plusDays(random.nextInt(4)));
+            case 6 -> new Criterion.Uids(UidSet.range(one.uid(), one.uid() + 10));
+            case 7 -> new Criterion.Sent(LocalDate.of(2021, 1, 1), LocalDate.of(2023, 1, 1));
+            case 8 -> new Criterion.ThreadId(one.thread());
+            case 9 -> new Criterion.Field("From", text);
+            case 10 -> new Criterion.Field("subject", text);
+            case 11 -> new Criterion.Field(random.nextBoolean() ? "Received" : "To", text);
+            case 12, 13 -> new Criterion.Body(text);
+            case 14 -> new Criterion.Text(text);
+            case 15, 16 -> new Criterion.Not(criterion(random, mail, depth - 1));
+            case 17 ->
+                    new Criterion.Or(
+                            criterion(random, mail, depth - 1), criterion(random, mail, depth - 1));
+            default ->
+                    new Criterion.And(
+                            List.of(
+                                    criterion(random, mail, depth - 1),
+                                    criterion(random, mail, depth - 1)));
+        };
     }
 
     boolean test(Criterion criterion) {

@@ -2,12 +2,8 @@ package org.postrider.storage.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.postrider.storage.directory.AccountId;
 import org.postrider.storage.directory.Quota;
@@ -93,55 +89,6 @@ abstract class QuotaContract extends StoreFixture {
         done(store.mailboxes().delete(alice.id(), new MailboxName("Old")));
         assertThat(quota()).isEqualTo(new Quota(0, 0, limits(0, 0)));
         assertThat(quota().hasRoom(0, 0)).isTrue();
-    }
-
-    @Test
-    void whateverIsAskedForAtOnceTheSumIsNeverAbove() throws Exception {
-        long most = 20L * MESSAGE.length() + 5;
-        store.directory().setQuota(alice.id(), limits(most, 1_000));
-        var folder = create("Folder");
-        long seed = Long.getLong("history.seed", System.nanoTime());
-        System.out.printf("quota: seed %d%n", seed);
-        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            var clients = new ArrayList<Future<?>>();
-            for (int i = 0; i < 24; i++) {
-                var random = new Random(seed + i);
-                clients.add(
-                        executor.submit(() -> {
-                            for (int step = 0; step < 10; step++) {
-                                step(random, folder);
-                                assertThat(quota().octets()).isLessThanOrEqualTo(most);
-                            }
-                            return null;
-                        }));
-            }
-            for (var client : clients) {
-                client.get();
-            }
-        }
-        long octets = status(inbox(alice)).octets() + status(folder).octets();
-        assertThat(quota().octets()).isEqualTo(octets);
-        var before = quota();
-        reopen();
-        assertThat(quota()).isEqualTo(before);
-    }
-
-    private void step(Random random, org.postrider.storage.mailbox.MailboxId folder) {
-        var inbox = inbox(alice);
-        long first = 1 + random.nextLong(status(inbox).uidNext());
-        var some = UidSet.range(first, first + 3);
-        switch (random.nextInt(6)) {
-            case 0, 1 -> deliver(Delivery.Admission.CHECKED);
-            case 2 -> {
-                try (var staged = staged(MESSAGE)) {
-                    var message = new NewMessage(staged, Flags.NONE, NOON);
-                    store.messages().append(folder, List.of(message));
-                }
-            }
-            case 3 -> store.messages().copy(inbox, some, folder);
-            case 4 -> store(folder, some, new FlagChange.Add(Flags.of(SystemFlag.DELETED)));
-            default -> done(store.messages().expunge(folder, some));
-        }
     }
 
     @Test

@@ -22,7 +22,6 @@ import org.postrider.storage.mailbox.Outcome;
 import org.postrider.storage.mailbox.SystemFlag;
 import org.postrider.storage.mailbox.UidSet;
 import org.postrider.storage.mailbox.Undelete;
-import org.postrider.storage.testing.TestStores;
 
 /// Large changes are records first, and nobody sees when their rows follow.
 abstract class RangeContract extends StoreFixture {
@@ -282,40 +281,6 @@ abstract class RangeContract extends StoreFixture {
                                         + " on l.at = m.savedate and l.mailbox_id = m.mailbox_id"
                                         + " where l.kind = 6"))
                 .containsExactly("2");
-    }
-
-    @Test
-    void whateverHappensAtOnceAndWheneverItEndsNothingIsMissed() throws Exception {
-        history(new StoreLimits.Ranges(1, Duration.ZERO));
-    }
-
-    @Test
-    void theSameHappensWithoutLargeChanges() throws Exception {
-        history(new StoreLimits.Ranges(Integer.MAX_VALUE, Duration.ZERO));
-    }
-
-    @Test
-    void theSameHappensWithSomeLargeChanges() throws Exception {
-        history(new StoreLimits.Ranges(2, Duration.ofMillis(1)));
-    }
-
-    /// A history in three lives of a store; at the end of the second nothing was brought up for a
-    /// while.
-    private void history(StoreLimits.Ranges ranges) throws Exception {
-        var accounts = List.of(alice, TestStores.account(store, "bob@example.test"));
-        long seed = Long.getLong("history.seed", System.nanoTime());
-        int steps = Integer.getInteger("history.steps", 120) / 4;
-        var history = new RandomHistory(store, accounts, seed);
-        for (var rest : List.of(ranges.rest(), NEVER, ranges.rest())) {
-            openWith(new StoreLimits.Ranges(ranges.threshold(), rest));
-            history.on(store).run(6, steps);
-            store.close();
-            Invariants.assertHold(settings);
-        }
-        store = JdbcStore.open(settings, InstantSource.system());
-        accounts.forEach(account -> ((JdbcStore) store).lanes().catchUp(account.id().value()));
-        assertThat(ask("select count(*) from mailbox_state where applied_seq < 32767"))
-                .containsExactly("0");
     }
 
     private static MailboxName name(String name) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.Collections;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.postrider.storage.mailbox.FlagChange;
@@ -14,7 +13,6 @@ import org.postrider.storage.mailbox.MailboxId;
 import org.postrider.storage.mailbox.MailboxName;
 import org.postrider.storage.mailbox.SystemFlag;
 import org.postrider.storage.mailbox.UidSet;
-import org.postrider.storage.testing.TestStores;
 
 /// A mailbox whose sessions only wait needs little memory, and they miss nothing.
 abstract class RestContract extends StoreFixture {
@@ -121,21 +119,6 @@ abstract class RestContract extends StoreFixture {
             assertThat(feed.current().size()).isEqualTo(2_510);
             assertThat(feed.current().resting().since(now).appended()).isEqualTo(UidSet.EMPTY);
         }
-    }
-
-    @Test
-    void whateverHappensThoseWhoWaitMissNothing() throws Exception {
-        var accounts = List.of(alice, TestStores.account(store, "bob@example.test"));
-        var history = new RandomHistory(store, accounts, System.nanoTime()).resting();
-        var resting =
-                Thread.ofPlatform()
-                        .start(() -> {
-                            while (!history.isOver()) {
-                                registry().restQuiet();
-                            }
-                        });
-        history.run(4, 80);
-        resting.join();
     }
 
     private MailboxId filled(int messages) {

@@ -304,33 +304,4 @@ abstract class RetentionContract extends StoreFixture {
         assertThat(count("expunged where flags <> 0")).isEqualTo(1);
         Invariants.assertHold(store);
     }
-
-    @Test
-    void whateverHappensAtOnceNothingIsLostAndNothingStays() throws Exception {
-        history(StoreLimits.USUAL);
-    }
-
-    @Test
-    void whateverHappensAtOnceWhileRowsFollowTheLog() throws Exception {
-        history(StoreLimits.USUAL.with(new StoreLimits.Ranges(2, Duration.ofMillis(1))));
-    }
-
-    private void history(StoreLimits limits) throws Exception {
-        store.close();
-        var kept = new StoreLimits.Retention(Duration.ofDays(2), Duration.ofDays(3), 50);
-        settings = settings.withLimits(limits.with(kept));
-        store = JdbcStore.open(settings, clock);
-        long seed = Long.getLong("history.seed", System.nanoTime());
-        new RetentionHistory((JdbcStore) store, clock, alice, seed)
-                .run(6, Integer.getInteger("history.steps", 60));
-        Invariants.assertHold(settings);
-        run(Retention.REAP);
-        clock.pass(Duration.ofDays(3));
-        run(Retention.PURGE);
-        long live = count("message");
-        assertThat(count("expunged")).isZero();
-        assertThat(count("message_meta")).isEqualTo(live);
-        assertThat(count("body where refs < 1")).isZero();
-        assertThat(store.directory().quota(alice.id()).orElseThrow().messages()).isEqualTo(live);
-    }
 }

@@ -17,11 +17,9 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.postrider.storage.mailbox.Criterion;
-import org.postrider.storage.mailbox.Criterion.And;
 import org.postrider.storage.mailbox.Criterion.Body;
 import org.postrider.storage.mailbox.Criterion.Field;
 import org.postrider.storage.mailbox.Criterion.Not;
-import org.postrider.storage.mailbox.Criterion.Or;
 import org.postrider.storage.mailbox.Criterion.Sent;
 import org.postrider.storage.mailbox.Criterion.Text;
 import org.postrider.storage.mailbox.FlagChange;
@@ -223,43 +221,13 @@ abstract class SearchContract extends StoreFixture {
         store.messages().read(mailbox, ALL, message -> naive.add(new NaiveSearch(view, message)));
         naive.removeIf(each -> !each.isShown());
         for (int round = 0; round < rounds; round++) {
-            var what = criterion(random, naive, 3);
+            var what = NaiveSearch.criterion(random, naive, 3);
             var expected =
                     naive.stream().filter(each -> each.test(what)).map(NaiveSearch::uid).toList();
             assertThat(found(mailbox, what))
                     .as("seed %d, round %d: %s", seed, round, what)
                     .isEqualTo(expected);
         }
-    }
-
-    private static Criterion criterion(Random random, List<NaiveSearch> mail, int depth) {
-        var one = mail.get(random.nextInt(mail.size()));
-        var text = random.nextInt(10) == 0 ? "e" : one.anyText(random);
-        var day = LocalDate.of(2026, 3, 1).minusDays(random.nextInt(12));
-        return switch (random.nextInt(depth > 0 ? 20 : 15)) {
-            case 0 -> new Criterion.All();
-            case 1 -> new Criterion.Flagged(SystemFlag.SEEN);
-            case 2 -> new Criterion.Keyword("$work");
-            case 3 -> new Criterion.Larger(random.nextInt(50_000));
-            case 4 -> new Criterion.Smaller(random.nextInt(50_000));
-            case 5 -> new Criterion.Received(day, day.plusDays(random.nextInt(4)));
-            case 6 -> new Criterion.Uids(UidSet.range(one.uid(), one.uid() + 10));
-            case 7 -> new Sent(LocalDate.of(2021, 1, 1), LocalDate.of(2023, 1, 1));
-            case 8 -> new Criterion.ThreadId(one.thread());
-            case 9 -> new Field("From", text);
-            case 10 -> new Field("subject", text);
-            case 11 -> new Field(random.nextBoolean() ? "Received" : "To", text);
-            case 12, 13 -> new Body(text);
-            case 14 -> new Text(text);
-            case 15, 16 -> new Not(criterion(random, mail, depth - 1));
-            case 17 ->
-                    new Or(criterion(random, mail, depth - 1), criterion(random, mail, depth - 1));
-            default ->
-                    new And(
-                            List.of(
-                                    criterion(random, mail, depth - 1),
-                                    criterion(random, mail, depth - 1)));
-        };
     }
 
     List<Long> found(Criterion what) {

@@ -18,7 +18,6 @@ import org.postrider.storage.mailbox.MailboxId;
 import org.postrider.storage.mailbox.MailboxName;
 import org.postrider.storage.mailbox.SystemFlag;
 import org.postrider.storage.mailbox.UidSet;
-import org.postrider.storage.testing.TestStores;
 
 /// A view that is read from pages is the view that everybody saw, and where pages are of no use the
 /// rows are read.
@@ -136,33 +135,6 @@ abstract class SnapshotContract extends StoreFixture {
         assertThat(numbers("select page from mailbox_page order by page"))
                 .containsExactly(13L, 14L);
         assertOpensAs(folder, true);
-    }
-
-    /// Sessions do everything at once while pages are written again and again.
-    @Test
-    void whateverHappensPagesAndLogAreTheMailbox() throws Exception {
-        long seed = System.nanoTime();
-        var accounts = List.of(alice, TestStores.account(store, "bob@example.test"));
-        var history = new RandomHistory(store, accounts, seed);
-        var packing = Thread.ofPlatform().start(() -> packWhile(history));
-        history.run(6, 60);
-        packing.join();
-        pack();
-        history.run(4, 10);
-        var packed = numbers("select account_id * 1000 + mailbox_id from mailbox_snapshot");
-        assertThat(packed).hasSizeGreaterThan(4);
-        for (var account : accounts) {
-            for (var entry : store.mailboxes().list(account.id())) {
-                long number = account.id().value() * 1000L + entry.id().number();
-                assertOpensAs(entry.id(), packed.contains(number));
-            }
-        }
-    }
-
-    private void packWhile(RandomHistory history) {
-        while (!history.isOver()) {
-            pack();
-        }
     }
 
     private void pack() {

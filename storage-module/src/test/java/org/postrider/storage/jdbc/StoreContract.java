@@ -2,15 +2,12 @@ package org.postrider.storage.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.postrider.storage.StoreLimits;
 import org.postrider.storage.directory.AccountId;
 import org.postrider.storage.mailbox.Delivery;
 import org.postrider.storage.mailbox.FlagChange;
@@ -89,31 +86,6 @@ abstract class StoreContract extends MailboxContract {
                 .isEqualTo(new Outcome.Refused<>(Refusal.IN_USE));
         assertThat(done(maildrop.update(UidSet.of(1, 3), UidSet.of(5)))).isEqualTo(UidSet.of(1));
         assertThat(view(inbox).size()).isEqualTo(2);
-    }
-
-    @Test
-    void whateverHappensAtOnceTheInvariantsHold() throws Exception {
-        store.close();
-        settings = settings.withLimits(tight());
-        store = JdbcStore.open(settings, InstantSource.system());
-        var accounts =
-                List.of(
-                        alice,
-                        TestStores.account(store, "bob@example.test"),
-                        TestStores.account(store, "carol@example.test"));
-        long seed = Long.getLong("history.seed", System.nanoTime());
-        new RandomHistory(store, accounts, seed).run(8, Integer.getInteger("history.steps", 120));
-    }
-
-    /// Limits that make everything rare happen often.
-    private static StoreLimits tight() {
-        return new StoreLimits(
-                new StoreLimits.Writing(3, 16, 64 << 10, 32, 3),
-                new StoreLimits.Memory(2 << 10, 64 << 10, 2, new StoreLimits.Views(1_000, 5, 10)),
-                new StoreLimits.Bodies(64 << 10, 0),
-                new StoreLimits.Retention(Duration.ofDays(1), Duration.ofDays(30), 1_000_000),
-                new StoreLimits.Ranges(5, Duration.ofMillis(1)),
-                StoreLimits.Copies.USUAL);
     }
 
     @Test

@@ -84,6 +84,9 @@ final class ViewWatcher {
                     known.put(uid, rests ? Flags.NONE : now.flags(now.indexOf(uid)));
                 });
         difference.changed().forEach(unknown::remove);
+        assertThat(now.size() - difference.appended().size())
+                .as("what is shown goes only when it is expunged")
+                .isEqualTo(seen.size() - difference.expunged().size());
         seen = now;
         rest();
     }

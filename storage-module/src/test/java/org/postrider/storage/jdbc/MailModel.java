@@ -1,0 +1,257 @@
+package org.postrider.storage.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.postrider.storage.directory.Account;
+import org.postrider.storage.directory.Directory.Creation;
+import org.postrider.storage.mailbox.Delivered;
+import org.postrider.storage.mailbox.Flags;
+import org.postrider.storage.mailbox.MailboxId;
+import org.postrider.storage.mailbox.Outcome;
+import org.postrider.storage.mailbox.Refusal;
+
+/// A whole store as a handful of maps. It is told every command that a store carried out, in the
+/// store's own order, and must come to the same answers and the same MODSEQs.
+final class MailModel {
+
+    /// Commands that are told of when something is wrong.
+    private static final int TOLD = 12;
+
+    private record Told(CommandLog.Entry entry, Set<MailboxId> mailboxes) {}
+
+    private final HistoryMail mail;
+    private final Sightings sightings;
+    private final Duration undelete;
+    private final TreeMap<Integer, ModelAccount> accounts = new TreeMap<>();
+    private final Map<Integer, ModelLease> leases = new HashMap<>();
+    private final List<Told> history = new ArrayList<>();
+
+    /// @param undelete how long what is gone is kept
+    MailModel(HistoryMail mail, Sightings sightings, Duration undelete) {
+        this.mail = mail;
+        this.sightings = sightings;
+        this.undelete = undelete;
+    }
+
+    ModelAccount account(Account account) {
+        return account(account.id().value());
+    }
+
+    private ModelAccount account(int number) {
+        return Optional.ofNullable(accounts.get(number))
+                .orElseThrow(() -> new AssertionError("no account " + number));
+    }
+
+    /// Goes through what a store has carried out.
+    void replay(List<CommandLog.Entry> entries) {
+        accounts.values().forEach(each -> each.all.values().forEach(sightings::check));
+        for (var entry : entries) {
+            accounts.values().forEach(each -> each.begin(entry.now()));
+            try {
+                assertThat(answer(entry)).isEqualTo(entry.answer());
+                entry.modSeqs()
+                        .forEach((account, modSeq) ->
+                                assertThat(account(account).modSeq)
+                                        .as("MODSEQ of account %d", account)
+                                        .isEqualTo(modSeq));
+                remember(entry);
+                touched().forEach(sightings::check);
+            } catch (AssertionError | RuntimeException e) {
+                remember(entry);
+                throw new AssertionError(account(), e);
+            }
+        }
+        sightings.assertAllFound();
+    }
+
+    private List<ModelMailbox> touched() {
+        return accounts.values().stream().flatMap(each -> each.touched().stream()).toList();
+    }
+
+    private void remember(CommandLog.Entry entry) {
+        var mailboxes = touched().stream().map(box -> box.id).collect(Collectors.toSet());
+        history.add(new Told(entry, mailboxes));
+    }
+
+    /// The last command, and those before it that changed what it changed.
+    private String account() {
+        var last = history.getLast();
+        var before =
+                history.stream()
+                        .filter(told ->
+                                last.mailboxes().isEmpty()
+                                        ? told.entry().command().accounts().stream()
+                                                .anyMatch(
+                                                        last.entry().command().accounts()::contains)
+                                        : told.mailboxes().stream()
+                                                .anyMatch(last.mailboxes()::contains))
+                        .toList();
+        return before.subList(Math.max(0, before.size() - TOLD), before.size()).stream()
+                .map(told -> told.entry().command() + "\n    was answered " + told.entry().answer())
+                .collect(Collectors.joining("\n", "the last commands were\n", "\n"));
+    }
+
+    private Object answer(CommandLog.Entry entry) {
+        return switch (entry.command()) {
+            case DirectoryCommands.CreateAccount _ -> create(entry);
+            case DirectoryCommands.SetQuota(var owner, var limits) -> {
+                account(owner.value()).setQuota(limits);
+                yield true;
+            }
+            case DeliverCommand deliver -> deliver(deliver);
+            case AppendCommand(var mailbox, var items) ->
+                    of(mailbox).append(mailbox, items.stream().map(this::message).toList());
+            case StoreFlagsCommand(var mailbox, var uids, var change, var since) ->
+                    of(mailbox).storeFlags(mailbox, uids, change, since);
+            case ExpungeCommand(var mailbox, var uids) -> of(mailbox).expunge(mailbox, uids);
+            case CopyCommand(var from, var uids, var to, var sources) ->
+                    of(from).copy(from, uids, to, sources);
+            case UndeleteCommand(var from, var uids, var to) -> {
+                sightings.checkMoments(of(from).any(from.number()), uids);
+                yield of(from).bringBack(from, uids, to);
+            }
+            default -> answerAboutNames(entry);
+        };
+    }
+
+    private Object answerAboutNames(CommandLog.Entry entry) {
+        return switch (entry.command()) {
+            case CreateMailboxCommand(var owner, var name, var use) ->
+                    account(owner.value()).create(name, use);
+            case RenameMailboxCommand(var owner, var from, var to) ->
+                    account(owner.value()).rename(from, to);
+            case DeleteMailboxCommand(var owner, var name) -> account(owner.value()).delete(name);
+            case SpecialUseCommand(var owner, var name, var use) ->
+                    account(owner.value()).use(name, use);
+            case SubscribeCommand(var owner, var name, boolean subscribe) ->
+                    account(owner.value()).subscribe(name, subscribe);
+            default -> answerToUpkeep(entry);
+        };
+    }
+
+    /// Leases and retention; what is left changes nothing that anybody is told of.
+    private Object answerToUpkeep(CommandLog.Entry entry) {
+        return switch (entry.command()) {
+            case LeaseCommands.Acquire(var maildrop, var holder) ->
+                    lease(maildrop).acquire(holder, entry.now(), entry.answer());
+            case LeaseCommands.Release(var lease) -> lease(lease.maildrop()).giveBack(lease);
+            case LeaseCommands.Extend(var held) -> {
+                held.forEach(each -> lease(each.maildrop()).extend(each, entry.now()));
+                yield held.size();
+            }
+            case LeaseCommands.DropEarlier _ -> {
+                boolean some = leases.values().stream().anyMatch(ModelLease::isHeld);
+                leases.values().forEach(ModelLease::drop);
+                yield some;
+            }
+            case MaildropUpdateCommand(var lease, var deleted, var retrieved) ->
+                    lease(lease.maildrop()).giveBack(lease)
+                            ? new Outcome.Done<>(
+                                    of(lease.maildrop())
+                                            .update(lease.maildrop(), deleted, retrieved))
+                            : new Outcome.Refused<>(Refusal.LEASE_LOST);
+            case RetentionCommands.Purge _ -> purge(entry);
+            case RetentionCommands.Reap _ -> reap(entry);
+            case RetentionCommands.CutLog _ -> cut(entry);
+            default -> entry.answer();
+        };
+    }
+
+    private ModelAccount of(MailboxId mailbox) {
+        return account(mailbox.account().value());
+    }
+
+    private ModelLease lease(MailboxId maildrop) {
+        return leases.computeIfAbsent(maildrop.account().value(), _ -> new ModelLease(maildrop));
+    }
+
+    private Object create(CommandLog.Entry entry) {
+        if (entry.answer() instanceof Creation.Created<?>(Account account)) {
+            accounts.put(account.id().value(), new ModelAccount(account.id(), entry.now()));
+        }
+        return entry.answer();
+    }
+
+    private List<Outcome<Delivered>> deliver(DeliverCommand command) {
+        var delivery = command.delivery();
+        var outcomes = new ArrayList<Outcome<Delivered>>();
+        for (var recipient : delivery.recipients()) {
+            var trace = new String(recipient.traceFields(), StandardCharsets.ISO_8859_1);
+            var message =
+                    new ModelMailbox.Message(
+                            mail.number(command.message()),
+                            trace,
+                            trace.length() + command.message().octets(),
+                            Flags.NONE,
+                            delivery.received().toEpochMilli(),
+                            0,
+                            0);
+            outcomes.add(
+                    account(recipient.account().value()).deliver(message, delivery.admission()));
+        }
+        return outcomes;
+    }
+
+    private ModelMailbox.Message message(AppendCommand.Item item) {
+        return new ModelMailbox.Message(
+                mail.number(item.message()),
+                "",
+                item.message().octets(),
+                item.flags(),
+                item.date(),
+                0,
+                0);
+    }
+
+    /// What was purged was gone for so long as it has to be kept.
+    private Object purge(CommandLog.Entry entry) {
+        for (var key : entry.away().purged()) {
+            var box = account(key.account()).any(key.mailbox());
+            long at = box.tombstone(key.uid()).at();
+            assertThat(at + undelete.toMillis()).isLessThanOrEqualTo(entry.now());
+            box.tombstones.remove(key.uid());
+        }
+        return entry.away().purged().size();
+    }
+
+    private Object reap(CommandLog.Entry entry) {
+        for (var reaped : entry.away().reaped()) {
+            var key = reaped.key();
+            var box = account(key.account()).any(key.mailbox());
+            assertThat(box.deleted).as("%s was deleted", box).isTrue();
+            assertThat(reaped.at()).isGreaterThanOrEqualTo(box.deletedAt);
+            var message = box.take(key.uid());
+            box.tombstones.put(
+                    key.uid(),
+                    new ModelMailbox.Tombstone(message, reaped.at(), Change.Origin.MAILBOX));
+        }
+        return entry.answer();
+    }
+
+    /// Mailboxes are forgotten of which nothing is left.
+    private Object cut(CommandLog.Entry entry) {
+        entry.away()
+                .cut()
+                .ifPresent(cut -> {
+                    var account = account(cut.account());
+                    for (int number : cut.mailboxes()) {
+                        var box = account.any(number);
+                        assertThat(box.deleted).isTrue();
+                        assertThat(box.messages).isEmpty();
+                        assertThat(box.tombstones).isEmpty();
+                        account.all.remove(number);
+                    }
+                });
+        return entry.answer();
+    }
+}

@@ -1,0 +1,14 @@
+package org.postrider.storage.jdbc;
+
+import java.nio.file.Path;
+import org.postrider.storage.StoreSettings;
+import org.postrider.storage.testing.TestPostgres;
+
+/// Histories on PostgreSQL.
+class PostgresHistoryTest extends HistoryContract {
+
+    @Override
+    StoreSettings settings(Path directory) {
+        return TestPostgres.fresh(directory);
+    }
+}
