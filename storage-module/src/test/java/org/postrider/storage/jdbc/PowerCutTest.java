@@ -295,14 +295,19 @@ class PowerCutTest {
             }
             try (var store = StoreLife.open(disk, cut.image(), clock)) {
                 for (var each : restored.entrySet()) {
-                    assertThat(each.getKey().found(store))
+                    assertThat(withoutNumbersToCome(each.getKey().found(store)))
                             .as(each.getKey().name())
-                            .isEqualTo(each.getValue());
+                            .isEqualTo(withoutNumbersToCome(each.getValue()));
                 }
                 new ModelSession("next", cut.number(), store).begin();
             }
             Invariants.assertHold(settings);
         }
+    }
+
+    /// Each attempt goes on from far above the numbers of the one before.
+    private static String withoutNumbersToCome(String found) {
+        return found.replaceAll("uidnext \\d+", "uidnext");
     }
 
     private static boolean opens(ForgetfulDisk disk, Path image) {
