@@ -109,7 +109,8 @@ class H2BodyCareTest extends BodyCareContract {
     }
 
     /// Each group leaves pages behind that hold the room of a whole chunk. The first 8 MB are left
-    /// alone; without care the file would get thrice as large as this.
+    /// alone, and room that is free is taken again after 45 seconds only; without care the file would
+    /// get twice as large as this.
     @Test
     void aDatabaseInUseIsInProportionToWhatIsInIt() throws Exception {
         reopenSmall();
@@ -120,7 +121,7 @@ class H2BodyCareTest extends BodyCareContract {
         long used = database();
         long stopped = stopped();
         System.out.printf("database: %d octets in use, %d stopped%n", used, stopped);
-        assertThat(used).isLessThan((12 << 20) + 3 * stopped);
+        assertThat(used).isLessThan((24 << 20) + 3 * stopped);
     }
 
     /// The size of the database's file after an orderly end; then it is in use again.

@@ -61,7 +61,7 @@ class H2StoreTest extends StoreContract {
         store = TestStores.h2BelowTheLowWaterMark(directory);
         assertThat(store.messages().hasRoom(1)).isFalse();
         var inbox = inbox(alice);
-        var archive = create("Archive");
+        var archive = create("Kept");
         store(inbox, UidSet.of(1), new FlagChange.Add(Flags.of(SystemFlag.DELETED)));
         assertThat(done(store.messages().expunge(inbox, UidSet.of(1)))).isEqualTo(UidSet.of(1));
         done(store.messages().copy(inbox, UidSet.of(2), archive));
