@@ -219,12 +219,15 @@ final class HistorySession {
         return USES.get(random.nextInt(USES.size()));
     }
 
+    /// None, or one that is nearly used up.
     private Quota.Limits anyQuota() {
-        return random.nextBoolean()
-                ? Quota.Limits.NONE
-                : new Quota.Limits(
-                        OptionalLong.of(random.nextInt(400_000)),
-                        OptionalLong.of(random.nextInt(150)));
+        if (random.nextInt(3) == 0) {
+            return Quota.Limits.NONE;
+        }
+        var quota = store.directory().quota(account.id()).orElseThrow();
+        return new Quota.Limits(
+                OptionalLong.of(quota.octets() + random.nextInt(6_000)),
+                OptionalLong.of(quota.messages() + random.nextInt(12)));
     }
 
     // ---- readers
