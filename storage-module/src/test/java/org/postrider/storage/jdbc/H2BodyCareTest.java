@@ -109,8 +109,8 @@ class H2BodyCareTest extends BodyCareContract {
     }
 
     /// Each group leaves pages behind that hold the room of a whole chunk. The first 8 MB are left
-    /// alone, and room that is free is taken again after 45 seconds only; without care the file would
-    /// get twice as large as this.
+    /// alone, and room that is free is taken again after 45 seconds only; without care the file
+    /// would get twice as large as this.
     @Test
     void aDatabaseInUseIsInProportionToWhatIsInIt() throws Exception {
         reopenSmall();

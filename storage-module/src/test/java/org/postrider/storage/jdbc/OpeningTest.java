@@ -40,16 +40,12 @@ class OpeningTest {
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-cp",
                                 System.getProperty("java.class.path"),
-                                KilledStore.class.getName(),
-                                settings.url(),
-                                settings.user(),
-                                directory.toString(),
-                                "0",
-                                "1")
+                                Holder.class.getName(),
+                                directory.toString())
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
         try (var lines = holder.inputReader()) {
-            assertThat(lines.readLine()).startsWith("delivered");
+            assertThat(lines.readLine()).isEqualTo("open");
             assertThatThrownBy(() -> JdbcStore.open(settings, InstantSource.system()))
                     .isInstanceOf(StoreUnavailable.class)
                     .hasMessageContaining("in use by another process");
@@ -95,5 +91,20 @@ class OpeningTest {
                         StoreSettings.of("jdbc:h2:file:/x;WRITE_DELAY=9", "sa", "", directory))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("the URL must have none");
+    }
+
+    /// A process that has a store open until it is ended.
+    static final class Holder {
+
+        private Holder() {}
+
+        /// @param arguments the data directory
+        public static void main(String[] arguments) throws InterruptedException {
+            var settings = StoreSettings.embedded(Path.of(arguments[0]));
+            try (var _ = JdbcStore.open(settings, InstantSource.system())) {
+                System.out.println("open");
+                Thread.currentThread().join();
+            }
+        }
     }
 }
