@@ -11,6 +11,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /// The entry point: `demo`, `serve`, `restore` or `check`, then settings.
 public final class Postrider {
 
+    private static final int EXIT_FAULTS = 1;
     private static final int EXIT_USAGE = 2;
 
     private Postrider() {}
@@ -30,7 +31,9 @@ public final class Postrider {
         }
         try {
             if (arguments.mode() == Mode.RESTORE) {
-                Console.say(Restoring.run(arguments));
+                var account = Restoring.run(arguments);
+                Console.say(account.text());
+                System.exit(account.clean() ? 0 : EXIT_FAULTS);
                 return;
             }
             var context = start(arguments);

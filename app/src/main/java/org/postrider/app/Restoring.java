@@ -24,10 +24,12 @@ import org.springframework.context.annotation.Import;
 final class Restoring {
 
     /// What is said in the end.
-    record Account(String text) {}
+    ///
+    /// @param clean whether the new database is as it must be
+    record Account(String text, boolean clean) {}
 
     /// Restores, and gives the account of it. What goes wrong has been reported when this throws.
-    static String run(Arguments arguments) {
+    static Account run(Arguments arguments) {
         var application = new SpringApplication(Restoring.class);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setBannerMode(Banner.Mode.OFF);
@@ -35,7 +37,7 @@ final class Restoring {
         application.setDefaultProperties(arguments.mode().defaults());
         application.addListeners(new UnknownSettings());
         try (var context = application.run(arguments.settings().toArray(String[]::new))) {
-            return context.getBean(Account.class).text();
+            return context.getBean(Account.class);
         }
     }
 
@@ -52,7 +54,8 @@ final class Restoring {
                 StoreConfiguration.settings(properties.database(), directory.path())
                         .withLimits(properties.store().limits());
         try {
-            return new Account(Restore.run(settings, InstantSource.system()).text());
+            var report = Restore.run(settings, InstantSource.system());
+            return new Account(report.text(), report.check().clean());
         } catch (StoreUnavailable e) {
             throw new SettingProblem(
                     "postrider.data-dir=" + directory.path(),

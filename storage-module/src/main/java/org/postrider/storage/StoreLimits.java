@@ -9,14 +9,14 @@ import java.time.Duration;
 /// @param bodies how octets lie on the disk
 /// @param retention how long what is gone is kept
 /// @param ranges which changes are large, and when their rows follow
-/// @param copies how often the embedded database is copied
+/// @param embedded what concerns the embedded database's file
 public record StoreLimits(
         Writing writing,
         Memory memory,
         Bodies bodies,
         Retention retention,
         Ranges ranges,
-        Copies copies) {
+        Embedded embedded) {
 
     public static final StoreLimits USUAL =
             new StoreLimits(
@@ -25,38 +25,39 @@ public record StoreLimits(
                     Bodies.USUAL,
                     Retention.USUAL,
                     Ranges.USUAL,
-                    Copies.USUAL);
+                    Embedded.USUAL);
 
     public StoreLimits with(Writing changed) {
-        return new StoreLimits(changed, memory, bodies, retention, ranges, copies);
+        return new StoreLimits(changed, memory, bodies, retention, ranges, embedded);
     }
 
     public StoreLimits with(Memory changed) {
-        return new StoreLimits(writing, changed, bodies, retention, ranges, copies);
+        return new StoreLimits(writing, changed, bodies, retention, ranges, embedded);
     }
 
     public StoreLimits with(Bodies changed) {
-        return new StoreLimits(writing, memory, changed, retention, ranges, copies);
+        return new StoreLimits(writing, memory, changed, retention, ranges, embedded);
     }
 
     public StoreLimits with(Retention changed) {
-        return new StoreLimits(writing, memory, bodies, changed, ranges, copies);
+        return new StoreLimits(writing, memory, bodies, changed, ranges, embedded);
     }
 
     public StoreLimits with(Ranges changed) {
-        return new StoreLimits(writing, memory, bodies, retention, changed, copies);
+        return new StoreLimits(writing, memory, bodies, retention, changed, embedded);
     }
 
-    public StoreLimits with(Copies changed) {
+    public StoreLimits with(Embedded changed) {
         return new StoreLimits(writing, memory, bodies, retention, ranges, changed);
     }
 
-    /// How often the embedded database is copied.
+    /// What concerns the embedded database's file.
     ///
-    /// @param every from one copy to the next
-    public record Copies(Duration every) {
+    /// @param copyEvery from one copy of it to the next
+    /// @param untidied octets up to which it is left as large as it is
+    public record Embedded(Duration copyEvery, long untidied) {
 
-        public static final Copies USUAL = new Copies(Duration.ofDays(1));
+        public static final Embedded USUAL = new Embedded(Duration.ofDays(1), 8 << 20);
     }
 
     /// How mutations share transactions.

@@ -51,7 +51,7 @@ final class DatabaseCopies {
         this.database = JournaledPath.file(settings.url());
         this.directory = directory(settings);
         this.files = DatabaseFiles.of(settings.url());
-        this.every = settings.limits().copies().every();
+        this.every = settings.limits().embedded().copyEvery();
         this.settings = settings;
         this.clock = clock;
     }

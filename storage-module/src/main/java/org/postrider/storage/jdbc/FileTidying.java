@@ -16,9 +16,6 @@ final class FileTidying {
     /// Groups from one look to the next.
     private static final int GROUPS = 8;
 
-    /// A file that is smaller is left alone while it is used, in octets.
-    private static final long SMALL = 8 << 20;
-
     /// How much of the chunks must be valid while the file is used, in percent.
     private static final int BUSY = 50;
 
@@ -34,28 +31,37 @@ final class FileTidying {
     /// How long the end may take: so long for copying together, and as long for closing gaps.
     private static final Duration AT_MOST = Duration.ofSeconds(2);
 
+    private final long untidied;
     private int groups;
+
+    /// @param untidied octets up to which a file is left as large as it is
+    FileTidying(long untidied) {
+        this.untidied = untidied;
+    }
 
     /// To be called after each group.
     void between(Session session) throws SQLException {
         groups++;
         if (groups % GROUPS == 0) {
             var store = store(session);
-            if (store.getFileStore().size() > SMALL) {
+            if (store.getFileStore().size() > untidied) {
                 store.compact(BUSY, STEP);
             }
         }
     }
 
     /// Makes the file as small as it gets in some seconds, before it is closed.
-    static void atEnd(Session session) throws SQLException {
+    void atEnd(Session session) throws SQLException {
         var store = store(session);
+        var file = (RandomAccessStore) store.getFileStore();
+        if (file.size() <= untidied) {
+            return;
+        }
         store.setRetentionTime(0);
         long begin = System.nanoTime();
         while (isTimeLeft(begin) && store.compact(CLOSED, LAST_STEP)) {
             store.commit();
         }
-        var file = (RandomAccessStore) store.getFileStore();
         begin = System.nanoTime();
         long before = Long.MAX_VALUE;
         while (isTimeLeft(begin) && file.size() < before) {

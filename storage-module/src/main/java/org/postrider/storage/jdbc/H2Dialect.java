@@ -57,13 +57,14 @@ final class H2Dialect implements Dialect {
     private final SegmentFiles files;
     private final String readerPassword;
     private final Set<Connection> readers = ConcurrentHashMap.newKeySet();
-    private final FileTidying tidying = new FileTidying();
+    private final FileTidying tidying;
     private volatile boolean stranded;
     private volatile Runnable tellStranded = () -> {};
 
     H2Dialect(StoreSettings settings, SegmentFiles files) {
         this.settings = settings;
         this.files = files;
+        this.tidying = new FileTidying(settings.limits().embedded().untidied());
         var secret = new byte[24];
         new SecureRandom().nextBytes(secret);
         this.readerPassword = HexFormat.of().formatHex(secret);
@@ -249,7 +250,7 @@ final class H2Dialect implements Dialect {
     public void tidy(Session session, boolean last) throws SQLException, StoreFailed {
         try {
             if (last) {
-                FileTidying.atEnd(session);
+                tidying.atEnd(session);
             } else {
                 tidying.between(session);
             }

@@ -30,8 +30,7 @@ final class LostDatabase {
 
     /// Refuses a store whose database is missing.
     static void requireThere(StoreSettings settings) throws IOException {
-        var file = JournaledPath.file(settings.url());
-        if ((!Files.exists(file) || Files.size(file) == 0) && hasSegments(settings)) {
+        if (JournaledPath.isBlank(JournaledPath.file(settings.url())) && hasSegments(settings)) {
             throw missing(settings);
         }
     }
@@ -63,8 +62,8 @@ final class LostDatabase {
 
     private static String remedy() {
         return "Nothing was changed. Check that this is the right data directory and that its disk"
-                + " is whole; then `postrider restore`, with the settings of `postrider serve`, puts"
-                + " the damaged file aside and brings every message back from the last copy and the"
-                + " segments";
+                   + " is whole; then `postrider restore`, with the settings of `postrider serve`,"
+                   + " puts the damaged file aside and brings every message back from the last copy"
+                   + " and the segments";
     }
 }

@@ -62,6 +62,6 @@ abstract class HistoryContract {
                 new StoreLimits.Bodies(64 << 10, 0),
                 History.KEPT,
                 ranges,
-                StoreLimits.Copies.USUAL);
+                StoreLimits.Embedded.USUAL);
     }
 }

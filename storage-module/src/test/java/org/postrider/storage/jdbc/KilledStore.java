@@ -53,7 +53,7 @@ final class KilledStore {
                     usual.with(new StoreLimits.Ranges(3, Duration.ofMillis(5)))
                             .with(new StoreLimits.Bodies(128 << 10, 0))
                             .with(new StoreLimits.Retention(Duration.ZERO, Duration.ofDays(1), 50))
-                            .with(new StoreLimits.Copies(Duration.ofHours(1)))
+                            .with(new StoreLimits.Embedded(Duration.ofHours(1), 0))
                             .with(usual.memory().with(new StoreLimits.Views(1 << 20, 1, 0)));
         };
     }

@@ -25,7 +25,7 @@ public final class RestlessStore {
                         .with(StoreLimits.Memory.USUAL.with(new StoreLimits.Views(64 << 10, 5, 10)))
                         .with(new StoreLimits.Bodies(256 << 10, 0))
                         .with(new StoreLimits.Retention(Duration.ZERO, Duration.ofDays(1), 50))
-                        .with(new StoreLimits.Copies(BETWEEN_COPIES));
+                        .with(new StoreLimits.Embedded(BETWEEN_COPIES, 0));
         var store = (JdbcStore) JdbcStore.open(settings.withLimits(limits), clock);
         var tasks =
                 new ArrayList<>(

@@ -91,6 +91,19 @@ class RestoreTest {
         assertContents(before);
     }
 
+    /// Room that was taken and never filled, as on a disk that lost what was written.
+    @Test
+    void aFileOfZerosWithoutItsJournalIsALostDatabase() throws Exception {
+        var before = filled(true);
+        Files.write(database(), new byte[(int) Files.size(database())]);
+        Files.delete(database().resolveSibling(database().getFileName() + ".journal"));
+        assertThatExceptionOfType(StoreUnavailable.class)
+                .isThrownBy(() -> TestStores.h2(directory))
+                .withMessageContaining("missing or empty");
+        restored();
+        assertContents(before);
+    }
+
     @Test
     void aCopyThatDoesNotOpenIsPassedOver() throws Exception {
         var before = filled(true);
@@ -369,7 +382,9 @@ class RestoreTest {
         private StoreSettings small() {
             var limits =
                     StoreLimits.USUAL
-                            .with(new StoreLimits.Copies(java.time.Duration.ofDays(3_650)))
+                            .with(
+                                    new StoreLimits.Embedded(
+                                            java.time.Duration.ofDays(3_650), 8 << 20))
                             .with(new StoreLimits.Bodies(BodyCareContract.SEGMENT, 0))
                             .with(
                                     new StoreLimits.Memory(

@@ -85,6 +85,7 @@ final class StoreLife {
         var usual = StoreLimits.USUAL;
         var limits =
                 usual.with(new StoreLimits.Bodies(SEGMENT, 0))
+                        .with(new StoreLimits.Embedded(Duration.ofDays(1), 0))
                         .with(
                                 new StoreLimits.Retention(
                                         Duration.ZERO, Duration.ofDays(2), 1_000_000))

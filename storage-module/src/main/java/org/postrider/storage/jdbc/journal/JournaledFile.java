@@ -96,7 +96,7 @@ final class JournaledFile extends FileBase {
         if (left.replay(this::apply)) {
             Journal.force(file, true);
             left.restart();
-        } else if (left.isUnused() && isRoomOnly()) {
+        } else if (left.isUnused() && isRoomOnly(file)) {
             file.truncate(0);
         }
         size = file.size();
@@ -104,7 +104,7 @@ final class JournaledFile extends FileBase {
     }
 
     /// Whether the file has nothing but room that was taken for a first force that never came.
-    private boolean isRoomOnly() throws IOException {
+    static boolean isRoomOnly(FileChannel file) throws IOException {
         var octets = ByteBuffer.allocate(64 << 10);
         for (long at = 0; at < file.size(); at += octets.position()) {
             if (file.read(octets.clear(), at) <= 0 || !isZero(octets.array(), octets.position())) {

@@ -2,7 +2,9 @@ package org.postrider.storage.jdbc.journal;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -51,6 +53,26 @@ public final class JournaledPath extends FilePathWrapper {
         var name = url.substring(url.lastIndexOf(':') + 1);
         var home = Matcher.quoteReplacement(System.getProperty("user.home"));
         return Path.of(name.replaceFirst("^~(?=/)", home) + DATABASE);
+    }
+
+    /// Whether there is nothing in a database's file and nothing that its journal would bring into
+    /// it: it was never begun, or is lost.
+    public static boolean isBlank(Path database) throws IOException {
+        if (!Files.exists(database) || Files.size(database) == 0) {
+            return true;
+        }
+        try (var file = FileChannel.open(database, StandardOpenOption.READ)) {
+            if (!JournaledFile.isRoomOnly(file)) {
+                return false;
+            }
+        }
+        var journal = FilePath.get(database + JOURNAL);
+        if (!journal.exists()) {
+            return true;
+        }
+        try (var left = Journal.read(journal)) {
+            return !left.replay(_ -> {}) && left.isUnused();
+        }
     }
 
     /// Has the file of an open database stand still at what it was at the last force or after.

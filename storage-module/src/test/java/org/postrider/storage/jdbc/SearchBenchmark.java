@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postrider.storage.Store;
@@ -33,9 +34,10 @@ import org.postrider.storage.testing.TestStores;
 /// How long a search of a mailbox takes, and the reading of what FETCH ENVELOPE BODYSTRUCTURE
 /// needs. The figures are printed; what is asserted is only what was found. `-Dsearch.messages`
 /// gives the size of the mailbox.
-class SearchSpeedTest {
+@Tag("bench")
+class SearchBenchmark {
 
-    private static final int MESSAGES = Integer.getInteger("search.messages", 1_000);
+    private static final int MESSAGES = Integer.getInteger("search.messages", 10_000);
     private static final int ROUNDS = Integer.getInteger("search.rounds", 7);
     private static final OperatingSystemMXBean PROCESS =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postrider.storage.Store;
@@ -29,9 +30,10 @@ import org.postrider.storage.testing.TestStores;
 
 /// How long large changes take, durable, in a mailbox that is in memory, and how long their rows
 /// take afterwards. The figures are printed; what is asserted is only that nothing is lost.
-class RangeSpeedTest {
+@Tag("bench")
+class RangeBenchmark {
 
-    private static final int MESSAGES = Integer.getInteger("ranges.messages", 2_500);
+    private static final int MESSAGES = Integer.getInteger("ranges.messages", 10_000);
     private static final int ROUNDS = Integer.getInteger("ranges.rounds", 5);
     private static final int SOME = MESSAGES / 10;
     private static final UidSet ALL = UidSet.range(1, Uid.MAX);
