@@ -62,8 +62,8 @@ final class LostDatabase {
 
     private static String remedy() {
         return "Nothing was changed. Check that this is the right data directory and that its disk"
-                   + " is whole; then `postrider restore`, with the settings of `postrider serve`,"
-                   + " puts the damaged file aside and brings every message back from the last copy"
-                   + " and the segments";
+                + " is whole; then `postrider restore`, with the settings of `postrider serve`,"
+                + " puts the damaged file aside and brings every message back from the last copy"
+                + " and the segments";
     }
 }
