@@ -3,6 +3,7 @@ package org.postrider.storage.jdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.postrider.storage.address.DomainName;
 import org.postrider.storage.address.MailAddress;
 import org.postrider.storage.directory.Account;
@@ -14,8 +15,15 @@ import org.postrider.storage.directory.Quota;
 /// The directory in the tables `domain` and `account`.
 final class JdbcDirectory implements Directory {
 
+    /// Accounts whose address is remembered.
+    private static final int MOST_KNOWN = 10_000;
+
     private final Readers readers;
     private final Lanes lanes;
+
+    /// Accounts by the keys of their addresses: each recipient of each message asks. An address is
+    /// an account's for ever; what is not there is not remembered.
+    private final ConcurrentHashMap<String, Account> known = new ConcurrentHashMap<>();
 
     JdbcDirectory(Readers readers, Lanes lanes) {
         this.readers = readers;
@@ -34,6 +42,10 @@ final class JdbcDirectory implements Directory {
 
     @Override
     public Resolution resolve(MailAddress address) {
+        var remembered = known.get(address.key());
+        if (remembered != null) {
+            return new Resolution.Local(remembered);
+        }
         var account =
                 readers.ask(session ->
                         session.queryOne(
@@ -45,6 +57,10 @@ final class JdbcDirectory implements Directory {
                                 JdbcDirectory::account,
                                 address.key()));
         if (account.isPresent()) {
+            if (known.size() >= MOST_KNOWN) {
+                known.clear();
+            }
+            known.put(address.key(), account.get());
             return new Resolution.Local(account.get());
         }
         return isLocal(address.domain()) ? new Resolution.NoSuchUser() : new Resolution.NotLocal();

@@ -104,7 +104,12 @@ public final class JdbcStore implements Store {
         tasks.add(new Upkeep.Task("rest", Duration.ofSeconds(30), registry::restQuiet));
         tasks.addAll(care.tasks());
         tasks.add(new Upkeep.Task("snapshots", Duration.ofSeconds(10), snapshots::run));
-        tasks.add(new Upkeep.Task("texts", Duration.ofMillis(250), extraction::run));
+        tasks.add(
+                new Upkeep.Task(
+                        "texts",
+                        Duration.ofMillis(250),
+                        extraction::run,
+                        parts.texts()::isMailComing));
         copies.ifPresent(
                 each -> tasks.add(new Upkeep.Task(COPIES, Duration.ofMinutes(1), each::runIfDue)));
         return tasks;

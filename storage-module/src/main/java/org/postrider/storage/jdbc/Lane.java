@@ -53,14 +53,14 @@ final class Lane implements AutoCloseable {
 
     /// Has a command carried out and waits for its result.
     <T> T call(LaneCommand<T> command) {
-        var ticket = new Ticket<>(command);
-        queue.put(ticket);
-        return ticket.result();
+        return put(command).result();
     }
 
     /// Has a command carried out some time.
-    void send(LaneCommand<?> command) {
-        queue.put(new Ticket<>(command));
+    <T> Ticket<T> put(LaneCommand<T> command) {
+        var ticket = new Ticket<>(command);
+        queue.put(ticket);
+        return ticket;
     }
 
     /// How many commands are in front of it.

@@ -1,5 +1,6 @@
 package org.postrider.storage.jdbc;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.postrider.storage.directory.AccountId;
@@ -46,9 +47,31 @@ final class Lanes implements AutoCloseable {
         return laneOf(command).call(witness.shown(command));
     }
 
+    /// Has commands carried out, in any order, and as many in one transaction as fit.
+    ///
+    /// @throws RuntimeException as that of one of them; the others are carried out all the same
+    void callAll(List<? extends LaneCommand<?>> commands) {
+        var tickets = new ArrayList<Ticket<?>>();
+        for (var command : commands) {
+            tickets.add(laneOf(command).put(witness.shown(command)));
+        }
+        Optional<RuntimeException> failure = Optional.empty();
+        for (var ticket : tickets) {
+            try {
+                ticket.result();
+            } catch (RuntimeException e) {
+                failure.ifPresent(e::addSuppressed);
+                failure = Optional.of(e);
+            }
+        }
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+    }
+
     /// Has a command carried out some time.
     void send(LaneCommand<?> command) {
-        laneOf(command).send(witness.shown(command));
+        var _ = laneOf(command).put(witness.shown(command));
     }
 
     /// For tests, which have commands wait: how many do.

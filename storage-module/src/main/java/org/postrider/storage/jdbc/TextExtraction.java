@@ -1,5 +1,6 @@
 package org.postrider.storage.jdbc;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -7,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +15,7 @@ import org.postrider.storage.blob.BodyCodec;
 import org.postrider.storage.blob.BodyPlace;
 import org.postrider.storage.blob.BodySink;
 import org.postrider.storage.blob.BodyStore;
+import org.postrider.storage.blob.InflatedStream;
 import org.postrider.storage.blob.RecordType;
 import org.postrider.storage.blob.StagedBody;
 import org.postrider.storage.blob.StagingMemory;
@@ -37,6 +38,9 @@ final class TextExtraction {
     private static final int AT_ONCE = 256;
 
     private static final int LOOKED_AT = 1_000;
+
+    /// The most octets of a body that is in memory as a whole meanwhile.
+    private static final int SMALL = 32 << 10;
 
     /// Accounts looked at in one run, if nothing is to be done for them.
     private static final int LOOKS = 20;
@@ -76,14 +80,10 @@ final class TextExtraction {
         if (wanted.isEmpty()) {
             wanted = withoutText();
         }
-        var accounts = new TreeMap<Integer, List<Long>>();
-        for (var body : wanted) {
-            accounts.computeIfAbsent(body.account(), _ -> new ArrayList<>()).add(body.id());
-        }
-        boolean done = false;
+        boolean done = wanted.isEmpty();
         try {
-            for (var account : accounts.entrySet()) {
-                extract(account);
+            if (!done) {
+                extract(wanted);
             }
             done = true;
         } finally {
@@ -93,29 +93,30 @@ final class TextExtraction {
         }
     }
 
-    private void extract(Map.Entry<Integer, List<Long>> account) throws IOException {
-        int number = account.getKey();
-        var rows = readers.ask(session -> rows(session, number, account.getValue()));
-        var texts = new ArrayList<Extracted>();
+    private void extract(List<GroupRows.BodyKey> wanted) throws IOException {
+        var rows = readers.ask(session -> rows(session, wanted));
+        var texts = new TreeMap<Integer, List<Extracted>>();
         boolean kept = false;
         try {
             for (var row : rows) {
-                texts.add(new Extracted(row.body(), extracted(row.place())));
+                texts.computeIfAbsent(row.body().account(), _ -> new ArrayList<>())
+                        .add(new Extracted(row.body(), extracted(row)));
             }
-            if (!texts.isEmpty()) {
-                lanes.call(new KeepTextsCommand(number, texts));
-            }
+            lanes.callAll(
+                    texts.entrySet().stream()
+                            .map(each -> new KeepTextsCommand(each.getKey(), each.getValue()))
+                            .toList());
             kept = true;
         } finally {
-            for (var each : texts) {
-                boolean abandoned = !kept;
-                each.text().ifPresent(text -> text.release(abandoned));
-            }
+            boolean abandoned = !kept;
+            texts.values().stream()
+                    .flatMap(List::stream)
+                    .forEach(each -> each.text().ifPresent(text -> text.release(abandoned)));
         }
     }
 
-    private Optional<StagedBody> extracted(BodyPlace place) throws IOException {
-        var text = text((offset, length) -> bodies.open(place, offset, length), place.size());
+    private Optional<StagedBody> extracted(Row row) throws IOException {
+        var text = text(octets(row), row.place().size());
         if (text.isOver()) {
             return Optional.empty();
         }
@@ -123,6 +124,36 @@ final class TextExtraction {
         var octets = text.toBytes();
         sink.write(octets, 0, octets.length);
         return Optional.of(sink.finish());
+    }
+
+    /// The octets of a body; of a small one they are read once.
+    private MessageText.Octets octets(Row row) throws IOException {
+        var place = row.place();
+        if (place.size() > SMALL) {
+            return (offset, length) -> bodies.open(place, offset, length);
+        }
+        try (var in = open(row)) {
+            var all = in.readNBytes(place.size());
+            return (offset, length) -> piece(all, offset, length);
+        }
+    }
+
+    private InputStream open(Row row) throws IOException {
+        var place = row.place();
+        var stored = row.stored();
+        if (stored == null) {
+            return bodies.open(place, 0, place.size());
+        }
+        return place.codec() == BodyCodec.NONE
+                ? new ByteArrayInputStream(stored)
+                : InflatedStream.open(
+                        place, 0, place.size(), (offset, count) -> piece(stored, offset, count));
+    }
+
+    private static InputStream piece(byte[] octets, long offset, long length) {
+        int from = (int) Math.min(offset, octets.length);
+        int count = Math.clamp(length, 0, octets.length - from);
+        return new ByteArrayInputStream(octets, from, count);
     }
 
     static FoldedText text(MessageText.Octets octets, long length) throws IOException {
@@ -162,30 +193,36 @@ final class TextExtraction {
         return parser.finish().structure();
     }
 
-    private record Row(GroupRows.BodyKey body, BodyPlace place) {
-        static Row read(int account, ResultSet row) throws SQLException {
+    /// @param stored the octets as they are stored, where they are few and in the database
+    private record Row(GroupRows.BodyKey body, BodyPlace place, byte @Nullable [] stored) {
+        static Row read(ResultSet row) throws SQLException {
             return new Row(
-                    new GroupRows.BodyKey(account, row.getLong(1)),
+                    new GroupRows.BodyKey(row.getInt(1), row.getLong(2)),
                     new BodyPlace(
-                            row.getLong(2),
                             row.getLong(3),
-                            row.getInt(4),
-                            BodyCodec.of(row.getInt(5)),
-                            row.getInt(6)));
+                            row.getLong(4),
+                            row.getInt(5),
+                            BodyCodec.of(row.getInt(6)),
+                            row.getInt(7)),
+                    row.getBytes(8));
         }
     }
 
-    private static List<Row> rows(Session session, int account, List<Long> ids)
+    private static List<Row> rows(Session session, List<GroupRows.BodyKey> wanted)
             throws SQLException {
         return session.query(
                 """
-                select b.body_id, b.pack_id, b.pack_off, b.pack_len, b.codec, b.size
-                from unnest(?) as k(body_id)
-                join body b on b.account_id = ? and b.body_id = k.body_id
+                select b.account_id, b.body_id, b.pack_id, b.pack_off, b.pack_len, b.codec, b.size,
+                    c.data
+                from unnest(?, ?) as k(account_id, body_id)
+                join body b on b.account_id = k.account_id and b.body_id = k.body_id
+                left join body_chunk c
+                    on b.pack_id = 0 and b.size <= ? and c.blob_id = b.pack_off and c.n = 0
                 """,
-                row -> Row.read(account, row),
-                session.array("bigint", ids.toArray()),
-                account);
+                Row::read,
+                session.array("int", wanted.stream().map(GroupRows.BodyKey::account).toArray()),
+                session.array("bigint", wanted.stream().map(GroupRows.BodyKey::id).toArray()),
+                SMALL);
     }
 
     // ---- what was left out

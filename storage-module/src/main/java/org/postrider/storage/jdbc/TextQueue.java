@@ -12,17 +12,33 @@ final class TextQueue {
 
     private static final int MOST = 20_000;
 
+    /// So many since the last look mean that there is better to do than to extract texts, as long
+    /// as not more wait than a search can open without them.
+    private static final int MANY = 16;
+
+    private static final int PATIENCE = 4_000;
+
     private final Set<GroupRows.BodyKey> waiting = new LinkedHashSet<>();
+
+    private int arrived;
 
     /// At the start there may be bodies of an earlier process.
     private boolean leftOut = true;
 
     synchronized void add(Collection<GroupRows.BodyKey> bodies) {
+        arrived += bodies.size();
         if (waiting.size() + bodies.size() > MOST) {
             leftOut = true;
         } else {
             waiting.addAll(bodies);
         }
+    }
+
+    /// Whether much mail came since the last time that this was asked, so that texts can wait.
+    synchronized boolean isMailComing() {
+        boolean many = arrived >= MANY;
+        arrived = 0;
+        return many && waiting.size() < PATIENCE;
     }
 
     /// Takes some.

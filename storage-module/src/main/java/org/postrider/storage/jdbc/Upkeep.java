@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +32,13 @@ final class Upkeep implements AutoCloseable {
 
     /// @param name what the log calls it, and who runs it by hand
     /// @param period from the end of one run to the next
-    record Task(String name, Duration period, Work work) {}
+    /// @param waits whether it is better done another time; not asked of who runs it by hand
+    record Task(String name, Duration period, Work work, BooleanSupplier waits) {
+
+        Task(String name, Duration period, Work work) {
+            this(name, period, work, () -> false);
+        }
+    }
 
     private final InstantSource clock;
     private final List<Timed> tasks;
@@ -126,7 +133,9 @@ final class Upkeep implements AutoCloseable {
         void attempt() {
             due.set(Long.MAX_VALUE); // so that who asks for it meanwhile gets another run
             try {
-                run();
+                if (!task.waits().getAsBoolean()) {
+                    run();
+                }
                 failing = false;
             } catch (SQLException | IOException | RuntimeException e) {
                 failures.incrementAndGet();

@@ -27,7 +27,7 @@ import org.postrider.storage.testing.TestStores;
 @Tag("bench")
 class LaneBenchmark {
 
-    private static final int CALLERS = 32;
+    private static final int CALLERS = Integer.getInteger("bench.callers", 32);
     private static final int ACCOUNTS = 500;
     private static final int SECONDS = Integer.getInteger("bench.seconds", 8);
 
