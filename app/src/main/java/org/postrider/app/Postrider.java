@@ -12,6 +12,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class Postrider {
 
     private static final int EXIT_FAULTS = 1;
+    private static final int EXIT_NOT_RESTORED = 2;
     private static final int EXIT_USAGE = 2;
 
     private Postrider() {}
@@ -40,7 +41,7 @@ public final class Postrider {
             Console.say(context.getBean(ServerReady.class).announcement());
         } catch (RuntimeException e) {
             // Spring has reported it by now (StartupReport) and closed what was open.
-            System.exit(1);
+            System.exit(arguments.mode() == Mode.RESTORE ? EXIT_NOT_RESTORED : 1);
         }
     }
 

@@ -54,8 +54,8 @@ public record StoreLimits(
     /// What concerns the embedded database's file.
     ///
     /// @param copyEvery from one copy of it to the next
-    /// @param untidied octets up to which it is left as large as it is
-    public record Embedded(Duration copyEvery, long untidied) {
+    /// @param untidiedOctets octets up to which it is left as large as it is
+    public record Embedded(Duration copyEvery, long untidiedOctets) {
 
         public static final Embedded USUAL = new Embedded(Duration.ofDays(1), 8 << 20);
     }

@@ -132,7 +132,7 @@ public record PostriderProperties(
             var usual = StoreLimits.USUAL;
             return usual.with(new StoreLimits.Retention(undelete, changeLog, changeLogSteps))
                     .with(new StoreLimits.Ranges(rangeThreshold, usual.ranges().rest()))
-                    .with(new StoreLimits.Embedded(copyEvery, usual.embedded().untidied()))
+                    .with(new StoreLimits.Embedded(copyEvery, usual.embedded().untidiedOctets()))
                     .with(
                             new StoreLimits.Bodies(
                                     usual.bodies().segmentOctets(), keepFree.toBytes()));

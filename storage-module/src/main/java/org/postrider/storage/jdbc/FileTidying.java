@@ -31,12 +31,12 @@ final class FileTidying {
     /// How long the end may take: so long for copying together, and as long for closing gaps.
     private static final Duration AT_MOST = Duration.ofSeconds(2);
 
-    private final long untidied;
+    private final long untidiedOctets;
     private int groups;
 
-    /// @param untidied octets up to which a file is left as large as it is
-    FileTidying(long untidied) {
-        this.untidied = untidied;
+    /// @param untidiedOctets octets up to which a file is left as large as it is
+    FileTidying(long untidiedOctets) {
+        this.untidiedOctets = untidiedOctets;
     }
 
     /// To be called after each group.
@@ -44,7 +44,7 @@ final class FileTidying {
         groups++;
         if (groups % GROUPS == 0) {
             var store = store(session);
-            if (store.getFileStore().size() > untidied) {
+            if (store.getFileStore().size() > untidiedOctets) {
                 store.compact(BUSY, STEP);
             }
         }
@@ -54,7 +54,7 @@ final class FileTidying {
     void atEnd(Session session) throws SQLException {
         var store = store(session);
         var file = (RandomAccessStore) store.getFileStore();
-        if (file.size() <= untidied) {
+        if (file.size() <= untidiedOctets) {
             return;
         }
         store.setRetentionTime(0);

@@ -149,7 +149,7 @@ final class GroupCommit {
                 }
             }
             told.forEach(LiveMailbox::tell);
-            parts.texts().add(plan.rows().bodies.keySet());
+            parts.texts().arrived(plan.rows().bodies.keySet());
             tickets.forEach(Ticket::complete);
         } catch (RuntimeException e) {
             throw new StoreFailed("a committed group could not be published", e);

@@ -64,7 +64,7 @@ final class H2Dialect implements Dialect {
     H2Dialect(StoreSettings settings, SegmentFiles files) {
         this.settings = settings;
         this.files = files;
-        this.tidying = new FileTidying(settings.limits().embedded().untidied());
+        this.tidying = new FileTidying(settings.limits().embedded().untidiedOctets());
         var secret = new byte[24];
         new SecureRandom().nextBytes(secret);
         this.readerPassword = HexFormat.of().formatHex(secret);

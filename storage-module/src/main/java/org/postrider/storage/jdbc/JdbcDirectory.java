@@ -22,12 +22,18 @@ final class JdbcDirectory implements Directory {
     private final Lanes lanes;
 
     /// Accounts by the keys of their addresses: each recipient of each message asks. An address is
-    /// an account's for ever; what is not there is not remembered.
+    /// an account's for ever, and whoever makes an account's state 2 has to forget it here. What is
+    /// not there is not remembered.
     private final ConcurrentHashMap<String, Account> known = new ConcurrentHashMap<>();
 
-    JdbcDirectory(Readers readers, Lanes lanes) {
+    private final boolean remembers;
+
+    /// @param remembers whether what readers see is there for ever; an account whose creation may
+    ///   still be undone must not be remembered, for the next one gets its number
+    JdbcDirectory(Readers readers, Lanes lanes, boolean remembers) {
         this.readers = readers;
         this.lanes = lanes;
+        this.remembers = remembers;
     }
 
     @Override
@@ -57,13 +63,19 @@ final class JdbcDirectory implements Directory {
                                 JdbcDirectory::account,
                                 address.key()));
         if (account.isPresent()) {
-            if (known.size() >= MOST_KNOWN) {
-                known.clear();
-            }
-            known.put(address.key(), account.get());
+            remember(address, account.get());
             return new Resolution.Local(account.get());
         }
         return isLocal(address.domain()) ? new Resolution.NoSuchUser() : new Resolution.NotLocal();
+    }
+
+    private void remember(MailAddress address, Account account) {
+        if (remembers) {
+            if (known.size() >= MOST_KNOWN) {
+                known.clear();
+            }
+            known.put(address.key(), account);
+        }
     }
 
     @Override

@@ -62,7 +62,8 @@ public final class JdbcStore implements Store {
         this.lanes = lanes;
         this.readers = readers;
         this.bodies = parts.bodies();
-        this.directory = new JdbcDirectory(readers, lanes);
+        this.directory =
+                new JdbcDirectory(readers, lanes, parts.dialect().readersSeeOnlyWhatIsDurable());
         var limits = parts.limits();
         this.retention = new Retention(lanes, readers, parts.clock(), limits.retention());
         this.undelete = new JdbcUndelete(lanes, readers, retention);

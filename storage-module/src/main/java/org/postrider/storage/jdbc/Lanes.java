@@ -47,25 +47,32 @@ final class Lanes implements AutoCloseable {
         return laneOf(command).call(witness.shown(command));
     }
 
-    /// Has commands carried out, in any order, and as many in one transaction as fit.
+    /// Has commands carried out, in any order, and as many in one transaction as fit. Returns, or
+    /// throws, when none of them is under way any more.
     ///
-    /// @throws RuntimeException as that of one of them; the others are carried out all the same
+    /// @throws RuntimeException that of one of them; the others were carried out all the same
     void callAll(List<? extends LaneCommand<?>> commands) {
         var tickets = new ArrayList<Ticket<?>>();
+        var failures = new ArrayList<RuntimeException>();
         for (var command : commands) {
-            tickets.add(laneOf(command).put(witness.shown(command)));
+            try {
+                tickets.add(laneOf(command).put(witness.shown(command)));
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
         }
-        Optional<RuntimeException> failure = Optional.empty();
         for (var ticket : tickets) {
             try {
                 ticket.result();
             } catch (RuntimeException e) {
-                failure.ifPresent(e::addSuppressed);
-                failure = Optional.of(e);
+                failures.add(e);
             }
         }
-        if (failure.isPresent()) {
-            throw failure.get();
+        if (!failures.isEmpty()) {
+            // Commands of one group fail with one exception.
+            var first = failures.getFirst();
+            failures.stream().filter(each -> !each.equals(first)).forEach(first::addSuppressed);
+            throw first;
         }
     }
 

@@ -41,7 +41,7 @@ final class LostDatabase {
                         + settings.dataDirectory().resolve("segments")
                         + ", but its database "
                         + JournaledPath.file(settings.url())
-                        + " is missing or empty. "
+                        + " is missing or has nothing in it. "
                         + remedy());
     }
 

@@ -15,6 +15,7 @@ import org.postrider.storage.blob.BodyCodec;
 import org.postrider.storage.blob.BodyPlace;
 import org.postrider.storage.blob.BodySink;
 import org.postrider.storage.blob.BodyStore;
+import org.postrider.storage.blob.DamagedBody;
 import org.postrider.storage.blob.InflatedStream;
 import org.postrider.storage.blob.RecordType;
 import org.postrider.storage.blob.StagedBody;
@@ -23,13 +24,18 @@ import org.postrider.storage.message.BodyPart;
 import org.postrider.storage.message.FoldedText;
 import org.postrider.storage.message.MessageParser;
 import org.postrider.storage.message.MessageText;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Extracts the text of bodies after they were committed, so that searches need not open them: the
-/// work of [Upkeep], some bodies at a time. It may fall behind, for the search reads what has no
-/// text; bodies that were left out are found when nothing else is to be done.
+/// work of [Upkeep], some bodies at a time. It waits while much mail comes ([TextQueue]) and may
+/// fall behind, for the search reads what has no text; bodies that were left out are found when
+/// nothing else is to be done.
 ///
 /// A text is the fields of the header, an empty text, the texts of the body ([FoldedText]).
 final class TextExtraction {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TextExtraction.class);
 
     /// The most octets of a text that is kept; a body with more is searched itself.
     static final int MOST_OCTETS = 480 << 10;
@@ -39,7 +45,7 @@ final class TextExtraction {
 
     private static final int LOOKED_AT = 1_000;
 
-    /// The most octets of a body that is in memory as a whole meanwhile.
+    /// The most octets of a body that is read as a whole; on PostgreSQL those of a run together.
     private static final int SMALL = 32 << 10;
 
     /// Accounts looked at in one run, if nothing is to be done for them.
@@ -80,11 +86,12 @@ final class TextExtraction {
         if (wanted.isEmpty()) {
             wanted = withoutText();
         }
-        boolean done = wanted.isEmpty();
+        if (wanted.isEmpty()) {
+            return;
+        }
+        boolean done = false;
         try {
-            if (!done) {
-                extract(wanted);
-            }
+            extract(wanted);
             done = true;
         } finally {
             if (!done) {
@@ -96,19 +103,23 @@ final class TextExtraction {
     private void extract(List<GroupRows.BodyKey> wanted) throws IOException {
         var rows = readers.ask(session -> rows(session, wanted));
         var texts = new TreeMap<Integer, List<Extracted>>();
-        boolean kept = false;
+        boolean given = false;
         try {
             for (var row : rows) {
-                texts.computeIfAbsent(row.body().account(), _ -> new ArrayList<>())
-                        .add(new Extracted(row.body(), extracted(row)));
+                try {
+                    var text = new Extracted(row.body(), extracted(row));
+                    texts.computeIfAbsent(row.body().account(), _ -> new ArrayList<>()).add(text);
+                } catch (DamagedBody e) {
+                    LOG.error("body {} has no text, for its octets are damaged", row.body(), e);
+                }
             }
+            given = true; // what a lane was given may be committed, whatever it says
             lanes.callAll(
                     texts.entrySet().stream()
                             .map(each -> new KeepTextsCommand(each.getKey(), each.getValue()))
                             .toList());
-            kept = true;
         } finally {
-            boolean abandoned = !kept;
+            boolean abandoned = !given;
             texts.values().stream()
                     .flatMap(List::stream)
                     .forEach(each -> each.text().ifPresent(text -> text.release(abandoned)));
@@ -122,8 +133,17 @@ final class TextExtraction {
         }
         var sink = new BodySink(RecordType.TEXT, bodies, memory, mostInMemory);
         var octets = text.toBytes();
-        sink.write(octets, 0, octets.length);
-        return Optional.of(sink.finish());
+        boolean kept = false;
+        try {
+            sink.write(octets, 0, octets.length);
+            var staged = sink.finish();
+            kept = true;
+            return Optional.of(staged);
+        } finally {
+            if (!kept) {
+                sink.discard();
+            }
+        }
     }
 
     /// The octets of a body; of a small one they are read once.
@@ -134,6 +154,9 @@ final class TextExtraction {
         }
         try (var in = open(row)) {
             var all = in.readNBytes(place.size());
+            if (all.length < place.size()) {
+                throw new DamagedBody(place);
+            }
             return (offset, length) -> piece(all, offset, length);
         }
     }

@@ -12,10 +12,10 @@ final class TextQueue {
 
     private static final int MOST = 20_000;
 
-    /// So many since the last look mean that there is better to do than to extract texts, as long
-    /// as not more wait than a search can open without them.
+    /// So many new bodies since the last look mean that there is better to do.
     private static final int MANY = 16;
 
+    /// The most that wait for that: a search opens each of these.
     private static final int PATIENCE = 4_000;
 
     private final Set<GroupRows.BodyKey> waiting = new LinkedHashSet<>();
@@ -25,8 +25,13 @@ final class TextQueue {
     /// At the start there may be bodies of an earlier process.
     private boolean leftOut = true;
 
-    synchronized void add(Collection<GroupRows.BodyKey> bodies) {
+    /// Bodies that were just committed.
+    synchronized void arrived(Collection<GroupRows.BodyKey> bodies) {
         arrived += bodies.size();
+        add(bodies);
+    }
+
+    synchronized void add(Collection<GroupRows.BodyKey> bodies) {
         if (waiting.size() + bodies.size() > MOST) {
             leftOut = true;
         } else {

@@ -61,7 +61,7 @@ final class Upkeep implements AutoCloseable {
         return thread.isAlive();
     }
 
-    /// Makes a task due at once; returns before it is run.
+    /// Makes a task due at once, though it may still wait; returns before it is run.
     void soon(String name) {
         task(name).due.set(Long.MIN_VALUE);
         LockSupport.unpark(thread);
@@ -132,10 +132,15 @@ final class Upkeep implements AutoCloseable {
 
         void attempt() {
             due.set(Long.MAX_VALUE); // so that who asks for it meanwhile gets another run
+            if (!task.waits().getAsBoolean()) {
+                runNow();
+            }
+            due.accumulateAndGet(clock.millis() + task.period().toMillis(), Math::min);
+        }
+
+        private void runNow() {
             try {
-                if (!task.waits().getAsBoolean()) {
-                    run();
-                }
+                run();
                 failing = false;
             } catch (SQLException | IOException | RuntimeException e) {
                 failures.incrementAndGet();
@@ -144,7 +149,6 @@ final class Upkeep implements AutoCloseable {
                 }
                 failing = true;
             }
-            due.accumulateAndGet(clock.millis() + task.period().toMillis(), Math::min);
         }
     }
 }

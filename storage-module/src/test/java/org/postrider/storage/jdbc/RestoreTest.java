@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +87,7 @@ class RestoreTest {
         Files.write(database(), new byte[0]);
         assertThatExceptionOfType(StoreUnavailable.class)
                 .isThrownBy(() -> TestStores.h2(directory))
-                .withMessageContaining("missing or empty");
+                .withMessageContaining("missing or has nothing in it");
         restored();
         assertContents(before);
     }
@@ -99,7 +100,7 @@ class RestoreTest {
         Files.delete(database().resolveSibling(database().getFileName() + ".journal"));
         assertThatExceptionOfType(StoreUnavailable.class)
                 .isThrownBy(() -> TestStores.h2(directory))
-                .withMessageContaining("missing or empty");
+                .withMessageContaining("missing or has nothing in it");
         restored();
         assertContents(before);
     }
@@ -184,7 +185,7 @@ class RestoreTest {
         try (var store = (JdbcStore) JdbcStore.open(settings, clock)) {
             TestStores.account(store, "alice@example.test");
             for (int day = 0; day < 4; day++) {
-                clock.now = clock.now.plus(java.time.Duration.ofHours(25));
+                clock.now = clock.now.plus(Duration.ofHours(25));
                 store.upkeep().run(JdbcStore.COPIES);
                 store.upkeep().run(JdbcStore.COPIES);
                 assertThat(DatabaseCopies.of(settings)).hasSize(Math.min(2, day + 1));
@@ -384,7 +385,8 @@ class RestoreTest {
                     StoreLimits.USUAL
                             .with(
                                     new StoreLimits.Embedded(
-                                            java.time.Duration.ofDays(3_650), 8 << 20))
+                                            Duration.ofDays(3_650),
+                                            StoreLimits.Embedded.USUAL.untidiedOctets()))
                             .with(new StoreLimits.Bodies(BodyCareContract.SEGMENT, 0))
                             .with(
                                     new StoreLimits.Memory(
@@ -415,14 +417,14 @@ class RestoreTest {
         }
 
         void purge(JdbcStore store) throws Exception {
-            clock.now = clock.now.plus(java.time.Duration.ofDays(30));
+            clock.now = clock.now.plus(Duration.ofDays(30));
             store.upkeep().run(Retention.PURGE);
-            clock.now = clock.now.plus(java.time.Duration.ofDays(1));
+            clock.now = clock.now.plus(Duration.ofDays(1));
             store.upkeep().run("collection");
         }
 
         void copy() throws Exception {
-            clock.now = clock.now.plus(java.time.Duration.ofDays(2));
+            clock.now = clock.now.plus(Duration.ofDays(2));
             new DatabaseCopies(small(), clock).run();
         }
     }

@@ -93,7 +93,7 @@ class StopTest {
         }
     }
 
-    /// Goes on until the store is stopped.
+    /// Goes on until the store is stopped; nothing else may end it.
     private static void work(ModelSession session, CountDownLatch changes) {
         try {
             session.begin();
@@ -102,7 +102,13 @@ class StopTest {
                 changes.countDown();
             }
         } catch (StoreUnavailable e) {
-            assertThat(changes.getCount()).as(() -> "steps left at " + e).isZero();
+            if (changes.getCount() > 0) {
+                throw e;
+            }
+        } finally {
+            while (changes.getCount() > 0) {
+                changes.countDown();
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class UpkeepTest {
@@ -59,5 +60,29 @@ class UpkeepTest {
             upkeep.run("task");
         }
         assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void aTaskThatWaitsIsRunLaterOrByHand() throws Exception {
+        var looks = new CountDownLatch(3);
+        var runs = new CountDownLatch(1);
+        var byHand = new AtomicInteger();
+        BooleanSupplier waits =
+                () -> {
+                    looks.countDown();
+                    return looks.getCount() > 0;
+                };
+        var tasks =
+                List.of(
+                        new Upkeep.Task("later", MOMENT, runs::countDown, waits),
+                        new Upkeep.Task(
+                                "never", Duration.ofDays(1), byHand::incrementAndGet, () -> true));
+        try (var upkeep = new Upkeep(InstantSource.system(), tasks)) {
+            upkeep.start();
+            assertThat(runs.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(looks.getCount()).isZero();
+            upkeep.run("never");
+        }
+        assertThat(byHand).hasValue(1);
     }
 }

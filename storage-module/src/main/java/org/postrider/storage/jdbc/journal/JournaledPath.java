@@ -55,8 +55,9 @@ public final class JournaledPath extends FilePathWrapper {
         return Path.of(name.replaceFirst("^~(?=/)", home) + DATABASE);
     }
 
-    /// Whether there is nothing in a database's file and nothing that its journal would bring into
-    /// it: it was never begun, or is lost.
+    /// Whether there is nothing of a database: it was never begun, or is lost. Without its file, or
+    /// with one that has no octets, whatever the journal has, for that has only the last writes; a
+    /// file of zeros only if no batch was ever in the journal.
     public static boolean isBlank(Path database) throws IOException {
         if (!Files.exists(database) || Files.size(database) == 0) {
             return true;
@@ -71,7 +72,8 @@ public final class JournaledPath extends FilePathWrapper {
             return true;
         }
         try (var left = Journal.read(journal)) {
-            return !left.replay(_ -> {}) && left.isUnused();
+            left.replay(_ -> {});
+            return left.isUnused();
         }
     }
 
