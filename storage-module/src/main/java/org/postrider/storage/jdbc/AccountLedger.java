@@ -436,7 +436,14 @@ final class AccountLedger {
         applying.add(mailbox);
         var left = backlogs.of(mailbox).orElseThrow().after(applied);
         boolean more = changes.stream().anyMatch(logged -> logged.mailbox() == mailbox);
-        backlogs = last && !more ? backlogs.without(mailbox) : backlogs.with(mailbox, left);
+        boolean done = (last && !more) || isBeyondMessages(mailbox, applied);
+        backlogs = done ? backlogs.without(mailbox) : backlogs.with(mailbox, left);
+    }
+
+    /// Whether no later record says anything of messages. What a mailbox is called is no change of
+    /// them, so such a record may come after its highest MODSEQ.
+    private boolean isBeyondMessages(int mailbox, LogPosition applied) {
+        return mailbox(mailbox).filter(box -> box.highestModSeq() < applied.modSeq()).isPresent();
     }
 
     /// Whether the group does that already.

@@ -19,6 +19,7 @@ import org.postrider.storage.mailbox.Flags;
 import org.postrider.storage.mailbox.MailboxId;
 import org.postrider.storage.mailbox.MailboxName;
 import org.postrider.storage.mailbox.Outcome;
+import org.postrider.storage.mailbox.SpecialUse;
 import org.postrider.storage.mailbox.SystemFlag;
 import org.postrider.storage.mailbox.UidSet;
 import org.postrider.storage.mailbox.Undelete;
@@ -261,6 +262,23 @@ abstract class RangeContract extends StoreFixture {
         catchUp();
         assertThat(read(other, UidSet.range(1, 3))).containsExactly(text(2), text(3), text(4));
         assertThat(ask("select refs from body order by refs")).containsExactly("2", "3", "3", "3");
+    }
+
+    /// What a mailbox is called or used for has records too, and no MODSEQ of its messages.
+    @Test
+    void aMailboxIsBroughtUpBeyondItsMessages() throws Exception {
+        openPatient();
+        deliver(3);
+        var folder = create("Folder");
+        done(store.messages().copy(inbox(alice), UidSet.range(1, 3), folder));
+        done(store.mailboxes().setSpecialUse(alice.id(), name("Folder"), SpecialUse.ARCHIVE));
+        var use = new SpecialUseCommand(alice.id(), name("Folder"), SpecialUse.JUNK);
+        var apply = new ApplyCommand(alice.id().value());
+        var more = ((JdbcStore) store).lanes().call(new InOneTransaction<>(use, apply));
+        assertThat(more).isFalse();
+        assertThat(ask("select count(*) from message")).containsExactly("6");
+        reopen();
+        assertThat(read(folder, UidSet.range(1, 3))).containsExactly(text(1), text(2), text(3));
     }
 
     private Outcome<Copied> afterApplying(CopyCommand change) {
