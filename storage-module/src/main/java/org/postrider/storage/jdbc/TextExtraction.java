@@ -221,12 +221,7 @@ final class TextExtraction {
         static Row read(ResultSet row) throws SQLException {
             return new Row(
                     new GroupRows.BodyKey(row.getInt(1), row.getLong(2)),
-                    new BodyPlace(
-                            row.getLong(3),
-                            row.getLong(4),
-                            row.getInt(5),
-                            BodyCodec.of(row.getInt(6)),
-                            row.getInt(7)),
+                    MetaRows.place(row, 3),
                     row.getBytes(8));
         }
     }
