@@ -30,18 +30,27 @@ public final class Postrider {
             System.exit(EXIT_USAGE);
             return;
         }
+        if (arguments.mode() == Mode.RESTORE) {
+            System.exit(restore(arguments));
+        }
         try {
-            if (arguments.mode() == Mode.RESTORE) {
-                var account = Restoring.run(arguments);
-                Console.say(account.text());
-                System.exit(account.clean() ? 0 : EXIT_FAULTS);
-                return;
-            }
             var context = start(arguments);
             Console.say(context.getBean(ServerReady.class).announcement());
         } catch (RuntimeException e) {
             // Spring has reported it by now (StartupReport) and closed what was open.
-            System.exit(arguments.mode() == Mode.RESTORE ? EXIT_NOT_RESTORED : 1);
+            System.exit(1);
+        }
+    }
+
+    /// @return the exit status
+    private static int restore(Arguments arguments) {
+        try {
+            var account = Restoring.run(arguments);
+            Console.say(account.text());
+            return account.clean() ? 0 : EXIT_FAULTS;
+        } catch (RuntimeException e) {
+            // As with the server, it has been reported.
+            return EXIT_NOT_RESTORED;
         }
     }
 
