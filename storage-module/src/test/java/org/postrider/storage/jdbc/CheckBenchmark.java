@@ -12,9 +12,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.check.CheckOptions;
 import org.postrider.storage.mailbox.FlagChange;
@@ -26,35 +23,20 @@ import org.postrider.storage.mailbox.Staged;
 import org.postrider.storage.mailbox.Staging;
 import org.postrider.storage.mailbox.SystemFlag;
 import org.postrider.storage.mailbox.UidSet;
-import org.postrider.storage.testing.PostgresServer;
 import org.postrider.storage.testing.TestStores;
 import org.postrider.storage.testing.mime.SampleMail;
 
 /// How long a check takes, and how much memory: of one large mailbox and of many accounts, in a
 /// process that has 128 MB of heap.
-@Tag("bench")
-class CheckBenchmark {
+class CheckBenchmark extends DatabaseBenchmark {
 
     private static final int MESSAGES = Integer.getInteger("check.messages", 200_000);
     private static final int ACCOUNTS = Integer.getInteger("check.accounts", 2_000);
     private static final int EACH = 10;
     private static final int AT_ONCE = 500;
 
-    @TempDir Path directory;
-
-    @Test
-    void h2() throws Exception {
-        measure("H2", StoreSettings.embedded(directory.resolve("h2")));
-    }
-
-    @Test
-    void postgres() throws Exception {
-        try (var server = PostgresServer.start(directory.resolve("pg"))) {
-            measure("PostgreSQL", server.settings(directory));
-        }
-    }
-
-    private static void measure(String database, StoreSettings settings) throws Exception {
+    @Override
+    void measure(String database, StoreSettings settings) throws Exception {
         try (var store = (JdbcStore) JdbcStore.open(settings, InstantSource.system())) {
             fill(store, "large@example.test", MESSAGES);
             for (int i = 0; i < ACCOUNTS; i++) {

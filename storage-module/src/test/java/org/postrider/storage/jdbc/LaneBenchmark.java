@@ -2,7 +2,6 @@ package org.postrider.storage.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,22 +9,17 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.postrider.storage.Store;
 import org.postrider.storage.StoreLimits;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.directory.Account;
 import org.postrider.storage.mailbox.Delivery;
-import org.postrider.storage.testing.PostgresServer;
 import org.postrider.storage.testing.TestStores;
 
 /// What sharing a transaction is worth: durable deliveries of 4 KB by 32 callers, when a lane takes
 /// what waits and when every message has a transaction of its own (16 lanes, a command each); into
 /// many mailboxes and into one.
-@Tag("bench")
-class LaneBenchmark {
+class LaneBenchmark extends DatabaseBenchmark {
 
     private static final int CALLERS = Integer.getInteger("bench.callers", 32);
     private static final int ACCOUNTS = 500;
@@ -34,21 +28,8 @@ class LaneBenchmark {
     private static final StoreLimits.Writing ALONE =
             new StoreLimits.Writing(16, 1, 8L << 20, 4096, 8);
 
-    @TempDir Path directory;
-
-    @Test
-    void h2() throws Exception {
-        compare("H2", StoreSettings.embedded(directory.resolve("h2")));
-    }
-
-    @Test
-    void postgres() throws Exception {
-        try (var server = PostgresServer.start(directory.resolve("pg"))) {
-            compare("PostgreSQL", server.settings(directory));
-        }
-    }
-
-    private static void compare(String database, StoreSettings settings) throws Exception {
+    @Override
+    void measure(String database, StoreSettings settings) throws Exception {
         var alone = settings.withLimits(StoreLimits.USUAL.with(ALONE));
         for (int accounts : new int[] {ACCOUNTS, 1}) {
             var apart = measure(alone, accounts);
@@ -77,21 +58,6 @@ class LaneBenchmark {
             var recipients = accounts(store, accounts);
             deliver(store, recipients, SECONDS / 4);
             return deliver(store, recipients, SECONDS);
-        }
-    }
-
-    private static List<Account> accounts(Store store, int count) throws Exception {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var made = new ArrayList<Future<Account>>();
-            for (int i = 0; i < count; i++) {
-                var address = "user%d@example.test".formatted(i);
-                made.add(threads.submit(() -> TestStores.account(store, address)));
-            }
-            var all = new ArrayList<Account>();
-            for (var each : made) {
-                all.add(each.get());
-            }
-            return all;
         }
     }
 

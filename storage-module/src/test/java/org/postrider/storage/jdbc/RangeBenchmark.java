@@ -2,16 +2,12 @@ package org.postrider.storage.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.postrider.storage.Store;
 import org.postrider.storage.StoreLimits;
 import org.postrider.storage.StoreSettings;
@@ -25,34 +21,19 @@ import org.postrider.storage.mailbox.SpecialUse;
 import org.postrider.storage.mailbox.SystemFlag;
 import org.postrider.storage.mailbox.Uid;
 import org.postrider.storage.mailbox.UidSet;
-import org.postrider.storage.testing.PostgresServer;
 import org.postrider.storage.testing.TestStores;
 
 /// How long large changes take, durable, in a mailbox that is in memory, and how long their rows
 /// take afterwards. The figures are printed; what is asserted is only that nothing is lost.
-@Tag("bench")
-class RangeBenchmark {
+class RangeBenchmark extends DatabaseBenchmark {
 
     private static final int MESSAGES = Integer.getInteger("ranges.messages", 10_000);
     private static final int ROUNDS = Integer.getInteger("ranges.rounds", 5);
     private static final int SOME = MESSAGES / 10;
     private static final UidSet ALL = UidSet.range(1, Uid.MAX);
 
-    @TempDir Path directory;
-
-    @Test
-    void h2() throws Exception {
-        measure("H2", StoreSettings.embedded(directory));
-    }
-
-    @Test
-    void postgres() throws Exception {
-        try (var server = PostgresServer.start(directory.resolve("pg"))) {
-            measure("PostgreSQL", server.settings(directory));
-        }
-    }
-
-    private void measure(String name, StoreSettings usual) throws Exception {
+    @Override
+    void measure(String name, StoreSettings usual) throws Exception {
         var never = new StoreLimits.Ranges(Math.min(256, SOME), Duration.ofDays(1));
         var settings = usual.withLimits(usual.limits().with(never));
         try (var store = JdbcStore.open(settings, InstantSource.system())) {

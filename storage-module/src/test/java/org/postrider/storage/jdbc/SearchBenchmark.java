@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.postrider.storage.Store;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.directory.Account;
@@ -28,14 +24,12 @@ import org.postrider.storage.mailbox.Outcome;
 import org.postrider.storage.mailbox.Staged;
 import org.postrider.storage.mailbox.Uid;
 import org.postrider.storage.mailbox.UidSet;
-import org.postrider.storage.testing.PostgresServer;
 import org.postrider.storage.testing.TestStores;
 
 /// How long a search of a mailbox takes, and the reading of what FETCH ENVELOPE BODYSTRUCTURE
 /// needs. The figures are printed; what is asserted is only what was found. `-Dsearch.messages`
 /// gives the size of the mailbox.
-@Tag("bench")
-class SearchBenchmark {
+class SearchBenchmark extends DatabaseBenchmark {
 
     private static final int MESSAGES = Integer.getInteger("search.messages", 10_000);
     private static final int ROUNDS = Integer.getInteger("search.rounds", 7);
@@ -43,21 +37,8 @@ class SearchBenchmark {
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private static final UidSet ALL = UidSet.range(1, Uid.MAX);
 
-    @TempDir Path directory;
-
-    @Test
-    void h2() throws Exception {
-        measure("H2", StoreSettings.embedded(directory));
-    }
-
-    @Test
-    void postgres() throws Exception {
-        try (var server = PostgresServer.start(directory.resolve("pg"))) {
-            measure("PostgreSQL", server.settings(directory));
-        }
-    }
-
-    private static void measure(String name, StoreSettings settings) throws Exception {
+    @Override
+    void measure(String name, StoreSettings settings) throws Exception {
         try (var store = (JdbcStore) JdbcStore.open(settings, InstantSource.system())) {
             fill(store, TestStores.account(store, "alice@example.test"));
         }

@@ -2,7 +2,6 @@ package org.postrider.storage.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -10,9 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.directory.Account;
 import org.postrider.storage.mailbox.FlagChange;
@@ -23,20 +20,16 @@ import org.postrider.storage.mailbox.MailboxName;
 import org.postrider.storage.mailbox.SpecialUse;
 import org.postrider.storage.mailbox.SystemFlag;
 import org.postrider.storage.mailbox.UidSet;
-import org.postrider.storage.testing.PostgresServer;
 import org.postrider.storage.testing.TestStores;
 
 /// What a view needs in memory, and how long it takes to open a mailbox whose view is not in
 /// memory, from rows and from pages. The rows of several mailboxes were written in turn, as mail
 /// comes.
-@Tag("bench")
-class ViewBenchmark {
+class ViewBenchmark extends DatabaseBenchmark {
 
     private static final int LARGEST = Integer.getInteger("bench.messages", 1_000_000);
     private static final int SMALLEST = Integer.getInteger("bench.smallest", 10_000);
     private static final int ROWS_AT_ONCE = 20_000;
-
-    @TempDir Path directory;
 
     @Test
     void memory() {
@@ -104,19 +97,8 @@ class ViewBenchmark {
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
-    @Test
-    void h2() throws Exception {
-        measure("H2", StoreSettings.embedded(directory));
-    }
-
-    @Test
-    void postgres() throws Exception {
-        try (var server = PostgresServer.start(directory.resolve("pg"))) {
-            measure("PostgreSQL", server.settings(directory));
-        }
-    }
-
-    private static void measure(String name, StoreSettings settings) throws Exception {
+    @Override
+    void measure(String name, StoreSettings settings) throws Exception {
         for (int size = SMALLEST; size <= LARGEST; size *= 10) {
             Account account;
             MailboxId mailbox;
