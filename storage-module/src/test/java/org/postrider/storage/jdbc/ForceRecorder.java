@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.h2.store.fs.FileBase;
 import org.h2.store.fs.FilePath;
@@ -31,6 +32,7 @@ final class ForceRecorder {
     private final Map<String, byte[]> tails = new HashMap<>();
     private final Set<Integer> inSegments = ConcurrentHashMap.newKeySet();
     private final Set<Integer> inDatabase = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger segmentForces = new AtomicInteger();
 
     boolean forcedInSegments(int word) {
         return inSegments.contains(word);
@@ -38,6 +40,11 @@ final class ForceRecorder {
 
     boolean forcedInDatabase(int word) {
         return inDatabase.contains(word);
+    }
+
+    /// How often any segment was forced.
+    int segmentForces() {
+        return segmentForces.get();
     }
 
     private synchronized void written(String file, ByteBuffer octets) {
@@ -86,6 +93,7 @@ final class ForceRecorder {
         public void force() throws IOException {
             var words = forcing(name);
             file.force();
+            segmentForces.incrementAndGet();
             inSegments.addAll(words);
         }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +28,7 @@ class ForceTest {
 
     private static final int CALLERS = 8;
     private static final int MESSAGES = 400;
+    private static final int TOGETHER = 20;
 
     @TempDir Path directory;
 
@@ -35,14 +37,7 @@ class ForceTest {
 
     @Test
     void anAcknowledgementComesAfterTheForceOfWhatItPromises() throws Exception {
-        recorder.install();
-        var settings =
-                StoreSettings.of(
-                        "jdbc:h2:file:recorded:" + directory.resolve("store"),
-                        "postrider",
-                        "",
-                        directory);
-        try (var store = JdbcStore.open(settings, InstantSource.system(), recorder.segmentFiles());
+        try (var store = open();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var account = TestStores.account(store, "alice@example.test");
             var callers = new ArrayList<Future<?>>();
@@ -54,6 +49,42 @@ class ForceTest {
             }
             subscribe(store, account);
         }
+    }
+
+    @Test
+    void deliveriesThatWaitTogetherShareAForce() throws Exception {
+        try (var store = open()) {
+            var account = TestStores.account(store, "alice@example.test");
+            deliver(store, account, 0, "ack-0-\r\n");
+            int before;
+            try (var lane = new HeldLane((JdbcStore) store)) {
+                for (int i = 1; i <= TOGETHER; i++) {
+                    int n = i;
+                    lane.ask(() -> {
+                        deliver(store, account, n, "ack-" + n + "-\r\n");
+                        return true;
+                    });
+                }
+                before = recorder.segmentForces();
+                assertThat(lane.release()).containsOnly(Optional.empty());
+            }
+            assertThat(recorder.segmentForces()).isEqualTo(before + 1);
+            for (int n = 1; n <= TOGETHER; n++) {
+                assertThat(recorder.forcedInSegments(n)).as("body %d is forced", n).isTrue();
+                assertThat(recorder.forcedInDatabase(n)).as("row %d is forced", n).isTrue();
+            }
+        }
+    }
+
+    private Store open() {
+        recorder.install();
+        var settings =
+                StoreSettings.of(
+                        "jdbc:h2:file:recorded:" + directory.resolve("store"),
+                        "postrider",
+                        "",
+                        directory);
+        return JdbcStore.open(settings, InstantSource.system(), recorder.segmentFiles());
     }
 
     private void deliverAll(Store store, Account account) {
