@@ -60,7 +60,7 @@ final class MailClient {
     /// Begins with what is there before anything was done.
     void begin(Map<Place, Box> found) {
         var boxes = new TreeMap<>(found);
-        boxes.keySet().removeIf(place -> !isOwn(place) && !isSharedInbox(place));
+        boxes.keySet().removeIf(Predicate.not(this::takesPart));
         now = new Model(boxes);
         claim = List.of(now);
     }
@@ -90,7 +90,7 @@ final class MailClient {
         accounts.add(account);
         while (!server.isKilled()) {
             try {
-                find(back.names(accounts));
+                find(back.names(accounts, this::takesPart));
                 return;
             } catch (IOException e) {
                 LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
@@ -192,8 +192,9 @@ final class MailClient {
         return place.mailbox().startsWith("f" + number + "-");
     }
 
-    private boolean isSharedInbox(Place place) {
-        return shared.contains(place.account()) && place.isInbox();
+    /// Whether letters of this client's can be there.
+    private boolean takesPart(Place place) {
+        return isOwn(place) || (shared.contains(place.account()) && place.isInbox());
     }
 
     // ---- chance

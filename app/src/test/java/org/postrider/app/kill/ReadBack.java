@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// Reads what a server has, as its clients see it.
@@ -42,13 +43,16 @@ final class ReadBack {
         return Pop3Talk.login(server.listener("pop3"), account, KilledServer.PASSWORD);
     }
 
-    /// Every mailbox of the accounts, every message by its name alone.
-    Map<Place, Box> names(List<String> accounts) throws IOException {
+    /// Some mailboxes of the accounts, every message by its name alone. Others may come and go
+    /// meanwhile.
+    Map<Place, Box> names(List<String> accounts, Predicate<Place> wanted) throws IOException {
         var found = new TreeMap<Place, Box>();
         for (var account : accounts) {
             try (var imap = imap(account)) {
                 for (var place : places(account, imap)) {
-                    found.put(place, names(imap, place));
+                    if (wanted.test(place)) {
+                        found.put(place, names(imap, place));
+                    }
                 }
             }
         }
