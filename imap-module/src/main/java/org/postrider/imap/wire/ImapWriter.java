@@ -46,17 +46,7 @@ public final class ImapWriter {
 
     /// Writes printable US-ASCII as it is.
     public ImapWriter text(String text) throws IOException {
-        midLine = true;
-        int size = text.length();
-        int done = 0;
-        while (done < size) {
-            int room = room(Math.min(size - done, LARGEST_BUFFER));
-            int end = Math.min(size, done + room);
-            for (; done < end; done++) {
-                buffer[length++] = (byte) text.charAt(done);
-            }
-        }
-        return this;
+        return octets(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     public ImapWriter octets(byte[] octets) throws IOException {
@@ -70,7 +60,9 @@ public final class ImapWriter {
             sink.write(octets, offset, count);
             return this;
         }
-        room(count);
+        if (buffer.length - length < count) {
+            room(count);
+        }
         System.arraycopy(octets, offset, buffer, length, count);
         length += count;
         return this;
@@ -94,7 +86,9 @@ public final class ImapWriter {
 
     public ImapWriter octet(char ascii) throws IOException {
         midLine = true;
-        room(1);
+        if (length == buffer.length) {
+            room(1);
+        }
         buffer[length++] = (byte) ascii;
         return this;
     }
@@ -123,18 +117,32 @@ public final class ImapWriter {
 
     /// A string in which every character is one octet: quoted where it can be, else a literal.
     public ImapWriter string(String latin1) throws IOException {
-        if (!isQuotable(latin1)) {
-            return literal(latin1.getBytes(StandardCharsets.ISO_8859_1));
-        }
-        octet('"');
-        for (int i = 0; i < latin1.length(); i++) {
-            char c = latin1.charAt(i);
-            if (c == '"' || c == '\\') {
-                octet('\\');
+        var octets = latin1.getBytes(StandardCharsets.ISO_8859_1);
+        int escapes = 0;
+        for (byte octet : octets) {
+            if (octet <= 0 || octet == '\r' || octet == '\n') {
+                return literal(octets);
             }
-            octet(c);
+            if (octet == '"' || octet == '\\') {
+                escapes++;
+            }
         }
-        return octet('"');
+        if (octets.length > LONGEST_QUOTED) {
+            return literal(octets);
+        }
+        return octet('"').octets(escapes == 0 ? octets : escaped(octets, escapes)).octet('"');
+    }
+
+    private static byte[] escaped(byte[] octets, int escapes) {
+        var escaped = new byte[octets.length + escapes];
+        int at = 0;
+        for (byte octet : octets) {
+            if (octet == '"' || octet == '\\') {
+                escaped[at++] = '\\';
+            }
+            escaped[at++] = octet;
+        }
+        return escaped;
     }
 
     /// An atom where the text can be one, else a string.
@@ -185,19 +193,6 @@ public final class ImapWriter {
         return !text.isEmpty()
                 && !text.equalsIgnoreCase("NIL")
                 && text.chars().allMatch(ImapReader::isAstringChar);
-    }
-
-    private static boolean isQuotable(String text) {
-        if (text.length() > LONGEST_QUOTED) {
-            return false;
-        }
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == 0 || c == '\r' || c == '\n' || c > 0x7F) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private int read(InputStream octets, int most) {
