@@ -16,11 +16,11 @@ import org.postrider.storage.mailbox.Messages;
 import org.postrider.storage.mailbox.SystemFlag;
 import org.postrider.storage.mailbox.UidSet;
 
-/// FETCH (RFC 3501 §6.4.5). Works in pieces: each is marked \Seen where that is due, then read and
-/// written while it is read.
+/// FETCH (RFC 3501 §6.4.5). Messages are written while they are read. Where reading marks them
+/// \Seen, that is done for some of them at a time, just before they are read.
 final class Fetch {
 
-    private static final int PIECE = 500;
+    private static final int MARKED_AT_ONCE = 500;
 
     private final Messages messages;
 
@@ -38,11 +38,12 @@ final class Fetch {
             named.forEach(items::write);
             return ImapStatus.ok("That is all");
         }
+        var extent = FetchItems.extent(command.items());
         boolean marks = FetchItems.areRead(command.items()) && !view.isReadOnly();
         int missing = 0;
-        for (var piece : named.pieces(PIECE)) {
+        for (var piece : named.pieces(marks ? MARKED_AT_ONCE : named.size())) {
             var seen = marks ? markSeen(piece, view, session) : UidSet.EMPTY;
-            missing += piece.size() - read(piece, seen, view, items);
+            missing += piece.size() - read(piece, extent, seen, view, items);
         }
         return missing > 0 && command.numbering() == Numbering.SEQUENCE
                 ? ImapStatus.no("EXPUNGEISSUED", "Some of the messages are gone")
@@ -64,12 +65,18 @@ final class Fetch {
     }
 
     /// @return how many messages could be read
-    private int read(IndexSet piece, UidSet seen, SelectedView view, FetchItems items)
+    private int read(
+            IndexSet piece,
+            Messages.Extent extent,
+            UidSet seen,
+            SelectedView view,
+            FetchItems items)
             throws IOException {
         int[] count = {0};
         messages.read(
                 view.mailbox(),
                 view.uids(piece),
+                extent,
                 message -> {
                     int index = view.shown().indexOf(message.uid());
                     if (index >= 0) {

@@ -12,8 +12,11 @@ import org.postrider.imap.session.SelectedView;
 import org.postrider.imap.wire.FetchItem;
 import org.postrider.imap.wire.FetchItem.Attribute;
 import org.postrider.imap.wire.FetchItem.Section;
+import org.postrider.imap.wire.FetchItem.Text;
 import org.postrider.imap.wire.ImapWriter;
+import org.postrider.storage.mailbox.Messages;
 import org.postrider.storage.mailbox.StoredMessage;
+import org.postrider.storage.message.CachedFields;
 
 /// Writes the FETCH responses of one command (RFC 3501 §7.4.2): what the view knows from the view,
 /// what was computed at delivery as it was computed, and octets from the store.
@@ -44,6 +47,20 @@ final class FetchItems {
                             case Section _ -> true;
                             case Attribute attribute -> needsMessage(attribute);
                         });
+    }
+
+    /// What is read of messages for these: fields that are kept are in the meta.
+    static Messages.Extent extent(List<FetchItem> items) {
+        return items.stream().anyMatch(item -> item instanceof Section section && opens(section))
+                ? Messages.Extent.OCTETS
+                : Messages.Extent.META;
+    }
+
+    private static boolean opens(Section section) {
+        return !section.part().isEmpty()
+                || !(section.text() instanceof Text.Fields(var names, var others))
+                || others
+                || !names.stream().allMatch(CachedFields::keeps);
     }
 
     /// Whether reading sets \Seen.

@@ -53,7 +53,7 @@ final class MessageSender {
 
     private Result send(MailboxId mailbox, long uid, Messages.Reader reader) throws IOException {
         try {
-            messages.read(mailbox, UidSet.of(uid), reader);
+            messages.read(mailbox, UidSet.of(uid), Messages.Extent.OCTETS, reader);
         } catch (StoreUnavailable e) {
             if (begun) {
                 log.warn("message {} breaks off: {}", uid, e.toString());

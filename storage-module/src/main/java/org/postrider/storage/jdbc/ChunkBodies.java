@@ -27,6 +27,9 @@ final class ChunkBodies implements BodyStore {
     /// Octets in a chunk; only the last one of a body has fewer.
     static final int CHUNK = 512 << 10;
 
+    /// The most octets of a body that is read together with others.
+    static final int SMALL = 32 << 10;
+
     private final Readers readers;
     private final Readers writers;
     private final BodyIds ids;

@@ -102,8 +102,9 @@ final class JdbcMessages implements Messages {
     }
 
     @Override
-    public void read(MailboxId mailbox, UidSet uids, Reader reader) throws IOException {
-        reading.read(mailbox, uids, reader);
+    public void read(MailboxId mailbox, UidSet uids, Extent extent, Reader reader)
+            throws IOException {
+        reading.read(mailbox, uids, extent, reader);
     }
 
     @Override

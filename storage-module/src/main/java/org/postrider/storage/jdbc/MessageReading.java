@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postrider.storage.blob.BodyMoved;
+import org.postrider.storage.blob.BodyOctets;
 import org.postrider.storage.blob.BodyPlace;
 import org.postrider.storage.blob.BodyStore;
 import org.postrider.storage.directory.AccountId;
 import org.postrider.storage.mailbox.MailboxId;
 import org.postrider.storage.mailbox.Messages;
+import org.postrider.storage.mailbox.Messages.Extent;
 import org.postrider.storage.mailbox.ObjectId;
 import org.postrider.storage.mailbox.StoreUnavailable;
 import org.postrider.storage.mailbox.StoredMessage;
@@ -25,25 +27,24 @@ import org.postrider.storage.message.CodedMeta;
 /// Reads messages, from rows that never change.
 final class MessageReading {
 
-    /// Of so few messages the places of the octets are read with them, as somebody may open each.
-    /// Who asks for more most often wants a list, and opens none.
-    private static final int FEW = 16;
-
-    private static final String SELECT =
+    private static final String META =
             """
             select m.uid, m.prefix, m.meta, m.body_id, m.thread_id
             from message_meta m
             where m.account_id = ? and m.mailbox_id = ?
             """;
 
-    private static final String SELECT_WITH_PLACES =
+    private static final String OCTETS =
             """
             select m.uid, m.prefix, m.meta, m.body_id, m.thread_id,
-                b.pack_id, b.pack_off, b.pack_len, b.codec, b.size
+                b.pack_id, b.pack_off, b.pack_len, b.codec, b.size, c.data
             from message_meta m
             join body b on b.account_id = m.account_id and b.body_id = m.body_id
+            left join body_chunk c
+                on b.pack_id = 0 and b.pack_len <= %d and c.blob_id = b.pack_off and c.n = 0
             where m.account_id = ? and m.mailbox_id = ?
-            """;
+            """
+                    .formatted(ChunkBodies.SMALL);
 
     private final MetaRows rows;
     private final BodyStore bodies;
@@ -55,13 +56,16 @@ final class MessageReading {
         this.renewal = renewal;
     }
 
-    void read(MailboxId mailbox, UidSet uids, Messages.Reader reader) throws IOException {
-        boolean few = uids.size() <= FEW;
+    void read(MailboxId mailbox, UidSet uids, Extent extent, Messages.Reader reader)
+            throws IOException {
         rows.readBatches(
                 mailbox,
                 uids,
-                few ? SELECT_WITH_PLACES : SELECT,
-                new RowReader(few),
+                switch (extent) {
+                    case META -> META;
+                    case OCTETS -> OCTETS;
+                },
+                new RowReader(extent == Extent.OCTETS),
                 some -> {
                     var places = new Places(mailbox.account(), some);
                     for (var row : some) {
@@ -71,7 +75,7 @@ final class MessageReading {
                 });
     }
 
-    private record RowReader(boolean withPlaces) implements MetaRows.RowReader<Row> {
+    private record RowReader(boolean withOctets) implements MetaRows.RowReader<Row> {
 
         @Override
         public Row read(ResultSet row, Backlogs.Place place) throws SQLException {
@@ -81,7 +85,8 @@ final class MessageReading {
                     row.getBytes(3),
                     row.getLong(4),
                     row.getLong(5),
-                    withPlaces ? MetaRows.place(row, 6) : null);
+                    withOctets ? MetaRows.place(row, 6) : null,
+                    withOctets ? row.getBytes(11) : null);
         }
 
         @Override
@@ -91,7 +96,8 @@ final class MessageReading {
 
         @Override
         public int octets(Row row) {
-            return row.trace().length + row.meta().length;
+            var stored = row.stored();
+            return row.trace().length + row.meta().length + (stored == null ? 0 : stored.length);
         }
     }
 
@@ -100,13 +106,16 @@ final class MessageReading {
         return ((Stored) message).row.body();
     }
 
+    /// @param place where the body is, where that came with the row
+    /// @param stored the octets of the body as they are stored, where they did too
     private record Row(
             long uid,
             byte[] trace,
             byte[] meta,
             long body,
             long thread,
-            @Nullable BodyPlace place) {}
+            @Nullable BodyPlace place,
+            byte @Nullable [] stored) {}
 
     /// Where the octets of messages are that were read at once; looked up for all of them when the
     /// first is opened.
@@ -219,8 +228,13 @@ final class MessageReading {
 
         /// Its octets. Its file may be gone since the row was read: then the row names another.
         private InputStream body(long offset, long length) throws IOException {
+            var place = places.of(row);
+            var stored = row.stored();
+            if (stored != null) {
+                return BodyOctets.open(place, stored, offset, length);
+            }
             try {
-                return bodies.open(places.of(row), offset, length);
+                return bodies.open(place, offset, length);
             } catch (BodyMoved e) {
                 return bodies.open(places.again(row), offset, length);
             }

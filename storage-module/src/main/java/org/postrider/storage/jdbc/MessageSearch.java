@@ -10,6 +10,7 @@ import java.util.function.LongConsumer;
 import org.postrider.storage.mailbox.Criterion;
 import org.postrider.storage.mailbox.MailboxId;
 import org.postrider.storage.mailbox.MailboxView;
+import org.postrider.storage.mailbox.Messages;
 import org.postrider.storage.mailbox.StoreUnavailable;
 import org.postrider.storage.mailbox.UidSet;
 
@@ -132,6 +133,7 @@ final class MessageSearch {
             reading.read(
                     mailbox,
                     open(),
+                    Messages.Extent.META,
                     message -> {
                         int at = Arrays.binarySearch(uids, 0, waiting, message.uid());
                         var known = meta.at(indexes[at], at, uids[at]);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.postrider.storage.directory.AccountId;
 import org.postrider.storage.mailbox.MailboxId;
+import org.postrider.storage.mailbox.Messages;
 import org.postrider.storage.mailbox.StoredMessage;
 import org.postrider.storage.mailbox.UidSet;
 import org.postrider.storage.message.MessageMeta;
@@ -108,6 +109,7 @@ final class MetaRenewal {
         reading.read(
                 mailbox,
                 UidSet.of(place.uid()),
+                Messages.Extent.OCTETS,
                 message ->
                         found.add(
                                 renewal(

@@ -1,6 +1,5 @@
 package org.postrider.storage.jdbc;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -11,12 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.postrider.storage.blob.BodyCodec;
+import org.postrider.storage.blob.BodyOctets;
 import org.postrider.storage.blob.BodyPlace;
 import org.postrider.storage.blob.BodySink;
 import org.postrider.storage.blob.BodyStore;
 import org.postrider.storage.blob.DamagedBody;
-import org.postrider.storage.blob.InflatedStream;
 import org.postrider.storage.blob.RecordType;
 import org.postrider.storage.blob.StagedBody;
 import org.postrider.storage.blob.StagingMemory;
@@ -46,7 +44,7 @@ final class TextExtraction {
     private static final int LOOKED_AT = 1_000;
 
     /// The most octets of a body that is read as a whole; on PostgreSQL those of a run together.
-    private static final int SMALL = 32 << 10;
+    private static final int SMALL = ChunkBodies.SMALL;
 
     /// Accounts looked at in one run, if nothing is to be done for them.
     private static final int LOOKS = 20;
@@ -157,7 +155,7 @@ final class TextExtraction {
             if (all.length < place.size()) {
                 throw new DamagedBody(place);
             }
-            return (offset, length) -> piece(all, offset, length);
+            return (offset, length) -> BodyOctets.piece(all, offset, length);
         }
     }
 
@@ -167,16 +165,7 @@ final class TextExtraction {
         if (stored == null) {
             return bodies.open(place, 0, place.size());
         }
-        return place.codec() == BodyCodec.NONE
-                ? new ByteArrayInputStream(stored)
-                : InflatedStream.open(
-                        place, 0, place.size(), (offset, count) -> piece(stored, offset, count));
-    }
-
-    private static InputStream piece(byte[] octets, long offset, long length) {
-        int from = (int) Math.min(offset, octets.length);
-        int count = Math.clamp(length, 0, octets.length - from);
-        return new ByteArrayInputStream(octets, from, count);
+        return BodyOctets.open(place, stored, 0, place.size());
     }
 
     static FoldedText text(MessageText.Octets octets, long length) throws IOException {

@@ -56,7 +56,20 @@ public interface Messages {
     /// Reads messages in UID order and hands them to the reader one after the other, while it is
     /// being called only. A message that was expunged is read as long as the store still has it;
     /// UIDs it does not have are passed over.
-    void read(MailboxId mailbox, UidSet uids, Reader reader) throws IOException;
+    void read(MailboxId mailbox, UidSet uids, Extent extent, Reader reader) throws IOException;
+
+    /// The same for who will open the octets of few of them.
+    default void read(MailboxId mailbox, UidSet uids, Reader reader) throws IOException {
+        read(mailbox, uids, Extent.META, reader);
+    }
+
+    /// What is read of messages at once. The octets can be opened either way.
+    enum Extent {
+        /// What was computed at delivery.
+        META,
+        /// The octets too, of messages that are not large: quicker for who opens most of them.
+        OCTETS
+    }
 
     /// Looks for messages that fit, the cheapest criteria first. It is complete at every moment:
     /// what is not kept for searches is read from the messages.

@@ -2,28 +2,36 @@ package org.postrider.storage.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.postrider.storage.directory.AccountId;
 import org.postrider.storage.mailbox.Delivery;
 import org.postrider.storage.mailbox.FlagChange;
 import org.postrider.storage.mailbox.Flags;
 import org.postrider.storage.mailbox.MailboxName;
+import org.postrider.storage.mailbox.Messages;
 import org.postrider.storage.mailbox.NewMessage;
 import org.postrider.storage.mailbox.Outcome;
 import org.postrider.storage.mailbox.Refusal;
 import org.postrider.storage.mailbox.SpecialUse;
 import org.postrider.storage.mailbox.Staging;
 import org.postrider.storage.mailbox.SystemFlag;
+import org.postrider.storage.mailbox.Uid;
 import org.postrider.storage.mailbox.UidSet;
 import org.postrider.storage.testing.TestStores;
 
 /// What the store promises, on every database it runs on.
 abstract class StoreContract extends MailboxContract {
+
+    private static final UidSet ALL = UidSet.range(1, Uid.MAX);
 
     @Test
     void aDeliveredMessageIsInTheInbox() throws Exception {
@@ -137,6 +145,36 @@ abstract class StoreContract extends MailboxContract {
         try (var abandoned = staged(text.toString())) {
             assertThat(abandoned.octets()).isEqualTo(text.length());
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Messages.Extent.class)
+    void octetsAreTheSameHoweverMuchIsReadAtOnce(Messages.Extent extent) throws Exception {
+        var random = new Random(1);
+        var trace = "Received: here\r\n";
+        var expected = new ArrayList<String>();
+        for (int size : new int[] {0, 1, 500, 30_000, 36_000, 38_000, 600_000}) {
+            for (int letters : new int[] {2, 90}) { // what is made smaller, and what hardly is
+                var text = new StringBuilder("\r\n");
+                random.ints(size, '!', '!' + letters).forEach(c -> text.append((char) c));
+                deliver(alice, trace, text.append("\r\n").toString());
+                expected.add(trace + text);
+            }
+        }
+        var whole = new ArrayList<String>();
+        var inside = new ArrayList<String>();
+        var reader = store.messages();
+        reader.read(inbox(alice), ALL, extent, message -> whole.add(text(message.open())));
+        reader.read(
+                inbox(alice), ALL, extent, message -> inside.add(text(message.open(9, 30_000))));
+        for (int i = 0; i < expected.size(); i++) {
+            var text = expected.get(i);
+            var middle = text.substring(9, Math.min(text.length(), 30_009));
+            // Not shown where they differ: they are long.
+            assertThat(whole.get(i).equals(text)).as("message %d", i).isTrue();
+            assertThat(inside.get(i).equals(middle)).as("within message %d", i).isTrue();
+        }
+        assertThat(whole).hasSameSizeAs(expected);
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.postrider.storage.jdbc;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -130,15 +131,15 @@ abstract class StoreFixture {
                 .read(
                         mailbox,
                         UidSet.of(uid),
-                        message -> {
-                            try (var octets = message.open(offset, length)) {
-                                text.append(
-                                        new String(
-                                                octets.readAllBytes(),
-                                                StandardCharsets.ISO_8859_1));
-                            }
-                        });
+                        message -> text.append(text(message.open(offset, length))));
         return text.toString();
+    }
+
+    /// All that is left of octets, as text; they are closed.
+    static String text(InputStream octets) throws IOException {
+        try (octets) {
+            return new String(octets.readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
     }
 
     org.postrider.storage.mailbox.Staged staged(String message) {
@@ -161,18 +162,7 @@ abstract class StoreFixture {
 
     List<String> read(MailboxId mailbox, UidSet uids) throws IOException {
         var messages = new ArrayList<String>();
-        store.messages()
-                .read(
-                        mailbox,
-                        uids,
-                        message -> {
-                            try (var octets = message.open()) {
-                                messages.add(
-                                        new String(
-                                                octets.readAllBytes(),
-                                                StandardCharsets.ISO_8859_1));
-                            }
-                        });
+        store.messages().read(mailbox, uids, message -> messages.add(text(message.open())));
         return messages;
     }
 
