@@ -15,6 +15,7 @@ final class MaildropCommands {
 
     private final Connection connection;
     private final Messages messages;
+    private final ReadAhead ahead = new ReadAhead();
 
     MaildropCommands(Connection connection, Messages messages) {
         this.connection = connection;
@@ -64,9 +65,7 @@ final class MaildropCommands {
 
     private void retrieve(MessageNumber number, OpenMaildrop maildrop) throws IOException {
         if (isListed(number, maildrop)) {
-            var sent =
-                    new MessageSender(connection, messages)
-                            .whole(maildrop.mailbox(), maildrop.uid(number));
+            var sent = sender().whole(number, maildrop);
             if (sent == MessageSender.Result.SENT) {
                 maildrop.retrieve(number);
             } else {
@@ -77,13 +76,14 @@ final class MaildropCommands {
 
     private void top(MessageNumber number, long lines, OpenMaildrop maildrop) throws IOException {
         if (isListed(number, maildrop)) {
-            var sent =
-                    new MessageSender(connection, messages)
-                            .head(maildrop.mailbox(), maildrop.uid(number), lines);
-            if (sent == MessageSender.Result.GONE) {
+            if (sender().head(number, lines, maildrop) == MessageSender.Result.GONE) {
                 gone();
             }
         }
+    }
+
+    private MessageSender sender() {
+        return new MessageSender(connection, messages, ahead);
     }
 
     private void delete(MessageNumber number, OpenMaildrop maildrop) throws IOException {

@@ -1,9 +1,12 @@
 package org.postrider.pop3.server;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.postrider.pop3.session.OpenMaildrop;
 import org.postrider.pop3.wire.DotStuffer;
 import org.postrider.pop3.wire.HeadCut;
+import org.postrider.pop3.wire.MessageNumber;
 import org.postrider.pop3.wire.Pop3Reply;
 import org.postrider.storage.mailbox.MailboxId;
 import org.postrider.storage.mailbox.Messages;
@@ -27,12 +30,14 @@ final class MessageSender {
 
     private final Connection connection;
     private final Messages messages;
+    private final ReadAhead ahead;
     private final byte[] block = new byte[BLOCK];
     private boolean begun;
 
-    MessageSender(Connection connection, Messages messages) {
+    MessageSender(Connection connection, Messages messages, ReadAhead ahead) {
         this.connection = connection;
         this.messages = messages;
+        this.ahead = ahead;
     }
 
     enum Result {
@@ -42,18 +47,40 @@ final class MessageSender {
     }
 
     /// RETR.
-    Result whole(MailboxId mailbox, long uid) throws IOException {
-        return send(mailbox, uid, this::copyWhole);
+    Result whole(MessageNumber number, OpenMaildrop maildrop) throws IOException {
+        var ready = ahead.take(number, maildrop);
+        if (ready != null) {
+            copyWhole(new ByteArrayInputStream(ready), ready.length);
+            return Result.SENT;
+        }
+        long uid = maildrop.uid(number);
+        return send(
+                uid,
+                maildrop.mailbox(),
+                ahead.wanted(number, maildrop),
+                message -> {
+                    if (message.uid() == uid) {
+                        copyWhole(message);
+                    } else {
+                        ahead.keep(message);
+                    }
+                });
     }
 
     /// TOP.
-    Result head(MailboxId mailbox, long uid, long lines) throws IOException {
-        return send(mailbox, uid, message -> copyHead(message, new HeadCut(lines)));
+    Result head(MessageNumber number, long lines, OpenMaildrop maildrop) throws IOException {
+        long uid = maildrop.uid(number);
+        return send(
+                uid,
+                maildrop.mailbox(),
+                UidSet.of(uid),
+                message -> copyHead(message, new HeadCut(lines)));
     }
 
-    private Result send(MailboxId mailbox, long uid, Messages.Reader reader) throws IOException {
+    private Result send(long uid, MailboxId mailbox, UidSet wanted, Messages.Reader reader)
+            throws IOException {
         try {
-            messages.read(mailbox, UidSet.of(uid), Messages.Extent.OCTETS, reader);
+            messages.read(mailbox, wanted, Messages.Extent.OCTETS, reader);
         } catch (StoreUnavailable e) {
             if (begun) {
                 log.warn("message {} breaks off: {}", uid, e.toString());
@@ -66,21 +93,24 @@ final class MessageSender {
 
     private void copyWhole(StoredMessage message) throws IOException {
         try (var octets = message.open()) {
-            var reply = new DotStuffer(connection::write);
-            int read = read(octets);
-            begin(message.octets() + " octets");
-            long sent = 0;
-            while (read > 0) {
-                reply.write(block, 0, read);
-                sent += read;
-                read = read(octets);
-            }
-            if (sent != message.octets()) {
-                throw new StoreUnavailable(
-                        "message of " + message.octets() + " octets ends after " + sent);
-            }
-            reply.end();
+            copyWhole(octets, message.octets());
         }
+    }
+
+    private void copyWhole(InputStream octets, long size) throws IOException {
+        var reply = new DotStuffer(connection::write);
+        int read = read(octets);
+        begin(size + " octets");
+        long sent = 0;
+        while (read > 0) {
+            reply.write(block, 0, read);
+            sent += read;
+            read = read(octets);
+        }
+        if (sent != size) {
+            throw new StoreUnavailable("message of " + size + " octets ends after " + sent);
+        }
+        reply.end();
     }
 
     private void copyHead(StoredMessage message, HeadCut cut) throws IOException {
