@@ -169,7 +169,7 @@ final class MetaRenewal {
                 """
                 select account_id, mailbox_id
                 from mailbox
-                where account_id > ? or (account_id = ? and mailbox_id > ?)
+                where account_id >= ? and (account_id > ? or mailbox_id > ?)
                 order by account_id, mailbox_id
                 limit 1
                 """,
