@@ -88,9 +88,7 @@ final class SegmentCare {
         }
     }
 
-    private static int count(GroupPlan plan, long pack, long octets, long notes)
-            throws SQLException {
-        long live = live(plan.session(), pack);
+    private static int count(GroupPlan plan, long pack, long octets, long notes) {
         plan.rows()
                 .chores
                 .add(session ->
@@ -102,7 +100,7 @@ final class SegmentCare {
                                 pack,
                                 octets,
                                 notes,
-                                octets - notes - live));
+                                octets - notes - live(session, pack)));
         return 1;
     }
 

@@ -7,12 +7,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What a store does again and again beside its commands, one task after the other: a platform
-/// thread that nobody interrupts, from [#start] to [#close].
+/// What a store does again and again beside its commands, one task after the other, whoever runs
+/// it: a platform thread that nobody interrupts, from [#start] to [#close].
 ///
 /// When a task is due is decided by the store's clock; the thread looks at it at least once a
 /// [#LOOK]. A task that fails is tried again at its next time; the first failure in a row is
@@ -44,11 +45,14 @@ final class Upkeep implements AutoCloseable {
     private final List<Timed> tasks;
     private final Thread thread;
 
+    /// Tasks decide by what rows say, and change what another one decided by.
+    private final ReentrantLock oneAtATime = new ReentrantLock();
+
     private volatile boolean closed;
 
     Upkeep(InstantSource clock, List<Task> tasks) {
         this.clock = clock;
-        this.tasks = tasks.stream().map(task -> new Timed(task, clock)).toList();
+        this.tasks = tasks.stream().map(task -> new Timed(task, clock, oneAtATime)).toList();
         this.thread = Thread.ofPlatform().name("upkeep").unstarted(this::work);
     }
 
@@ -113,6 +117,7 @@ final class Upkeep implements AutoCloseable {
     private static final class Timed {
         private final Task task;
         private final InstantSource clock;
+        private final ReentrantLock oneAtATime;
 
         /// By the clock, in milliseconds.
         private final AtomicLong due;
@@ -120,14 +125,20 @@ final class Upkeep implements AutoCloseable {
         private final AtomicLong failures = new AtomicLong();
         private boolean failing;
 
-        Timed(Task task, InstantSource clock) {
+        Timed(Task task, InstantSource clock, ReentrantLock oneAtATime) {
             this.task = task;
             this.clock = clock;
+            this.oneAtATime = oneAtATime;
             this.due = new AtomicLong(clock.millis() + task.period().toMillis());
         }
 
-        synchronized void run() throws SQLException, IOException {
-            task.work().run();
+        void run() throws SQLException, IOException {
+            oneAtATime.lock();
+            try {
+                task.work().run();
+            } finally {
+                oneAtATime.unlock();
+            }
         }
 
         void attempt() {

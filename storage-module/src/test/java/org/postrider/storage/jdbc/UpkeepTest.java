@@ -3,13 +3,16 @@ package org.postrider.storage.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.Thread.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +63,33 @@ class UpkeepTest {
             upkeep.run("task");
         }
         assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void noTaskIsRunBesideAnother() throws Exception {
+        var begun = new CountDownLatch(1);
+        var other = new AtomicReference<Thread>();
+        var order = new ConcurrentLinkedQueue<String>();
+        Upkeep.Work first =
+                () -> {
+                    begun.countDown();
+                    while (other.get() == null || other.get().getState() == State.RUNNABLE) {
+                        Thread.onSpinWait(); // until the second waits, or has run
+                    }
+                    order.add("first");
+                };
+        var tasks =
+                List.of(
+                        new Upkeep.Task("first", Duration.ofDays(1), first),
+                        new Upkeep.Task("second", Duration.ofDays(1), () -> order.add("second")));
+        try (var upkeep = new Upkeep(InstantSource.fixed(Instant.EPOCH), tasks)) {
+            upkeep.start();
+            upkeep.soon("first");
+            begun.await();
+            other.set(Thread.currentThread());
+            upkeep.run("second");
+        }
+        assertThat(order).containsExactly("first", "second");
     }
 
     @Test
