@@ -16,7 +16,7 @@ final class TextQueue {
     private static final int MANY = 16;
 
     /// The most that wait for that: a search opens each of these.
-    private static final int PATIENCE = 16_000;
+    private static final int PATIENCE = 4_000;
 
     private final Set<GroupRows.BodyKey> waiting = new LinkedHashSet<>();
 

@@ -1,8 +1,11 @@
 package org.postrider.storage.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -96,8 +99,8 @@ abstract class NeighbourContract extends RecipeFixture {
 
     // ---- a command that always fails
 
-    /// A statement that no database carries out, or only up to the commit.
-    private record Bad(String sql, int account) implements LaneCommand<Boolean> {
+    /// A statement as it is, which may fail, or have the commit fail.
+    private record Statement(String sql, int account) implements LaneCommand<Boolean> {
 
         @Override
         public Set<Integer> accounts() {
@@ -139,6 +142,23 @@ abstract class NeighbourContract extends RecipeFixture {
                 .isZero();
     }
 
+    @Test
+    void commandsGivenTogetherAreAllCarriedOutThoughTwoOfThemFail() throws Exception {
+        var scene = scene();
+        int account = scene.owner.id().value();
+        var sql = new ArrayList<>(List.of(BAD.get(0), BAD.get(3)));
+        for (int i = 0; i < 3; i++) {
+            sql.add(i, "insert into store_info (k, v) values ('together%d', '')".formatted(i));
+        }
+        Collections.swap(sql, 0, 3);
+        var commands = sql.stream().map(each -> new Statement(each, account)).toList();
+        assertThatThrownBy(() -> scene.jdbc().lanes().callAll(commands))
+                .isInstanceOf(StoreUnavailable.class)
+                .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(1));
+        assertThat(scene.number("count(*) from store_info where ? > 0 and k like 'together%'"))
+                .isEqualTo(3);
+    }
+
     private void assertFailsAlone(String sql, int place, List<Likeness> expected) throws Exception {
         var members = members(expected);
         var bad = scene();
@@ -146,7 +166,7 @@ abstract class NeighbourContract extends RecipeFixture {
         List<Optional<Throwable>> told;
         try (var lane = new HeldLane((JdbcStore) store)) {
             members.subList(0, place).forEach(member -> lane.ask(change(member)));
-            lane.ask(() -> bad.jdbc().lanes().call(new Bad(sql, bad.owner.id().value())));
+            lane.ask(() -> bad.jdbc().lanes().call(new Statement(sql, bad.owner.id().value())));
             members.subList(place, members.size()).forEach(member -> lane.ask(change(member)));
             told = lane.release();
         }

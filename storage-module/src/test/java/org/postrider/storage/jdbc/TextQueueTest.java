@@ -21,7 +21,7 @@ class TextQueueTest {
 
     @Test
     void textsDoNotWaitWhenMoreAreMissingThanASearchCanDo() {
-        queue.arrived(bodies(0, 16_000));
+        queue.arrived(bodies(0, 4_000));
         assertThat(queue.isMailComing()).isFalse();
     }
 

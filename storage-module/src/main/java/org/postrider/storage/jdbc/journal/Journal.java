@@ -55,18 +55,37 @@ final class Journal implements AutoCloseable {
     /// Opens the journal for writing, or makes one.
     static Journal open(FilePath path) throws IOException {
         boolean fresh = !path.exists();
-        var journal = new Journal(path.open("rw"));
-        if (fresh) {
-            forceDirectory(path);
-        }
-        journal.number = journal.first();
-        return journal;
+        return begun(
+                path.open("rw"),
+                () -> {
+                    if (fresh) {
+                        forceDirectory(path);
+                    }
+                });
     }
 
     static Journal read(FilePath path) throws IOException {
-        var journal = new Journal(path.open("r"));
-        journal.number = journal.first();
-        return journal;
+        return begun(path.open("r"), () -> {});
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    /// The journal in a file, which is closed when it cannot be read.
+    private static Journal begun(FileChannel file, Step before) throws IOException {
+        boolean begun = false;
+        try {
+            before.run();
+            var journal = new Journal(file);
+            journal.number = journal.first();
+            begun = true;
+            return journal;
+        } finally {
+            if (!begun) {
+                file.close();
+            }
+        }
     }
 
     /// Makes the names of the journal and of what lies beside it durable.
