@@ -21,6 +21,7 @@ import org.postrider.storage.mailbox.UidSet;
 final class Fetch {
 
     private static final int MARKED_AT_ONCE = 500;
+    private static final int READ_AT_ONCE = 10_000;
 
     private final Messages messages;
 
@@ -41,7 +42,7 @@ final class Fetch {
         var extent = FetchItems.extent(command.items());
         boolean marks = FetchItems.areRead(command.items()) && !view.isReadOnly();
         int missing = 0;
-        for (var piece : named.pieces(marks ? MARKED_AT_ONCE : named.size())) {
+        for (var piece : named.pieces(marks ? MARKED_AT_ONCE : READ_AT_ONCE)) {
             var seen = marks ? markSeen(piece, view, session) : UidSet.EMPTY;
             missing += piece.size() - read(piece, extent, seen, view, items);
         }

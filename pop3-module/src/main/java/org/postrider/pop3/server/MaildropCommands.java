@@ -15,11 +15,12 @@ final class MaildropCommands {
 
     private final Connection connection;
     private final Messages messages;
-    private final ReadAhead ahead = new ReadAhead();
+    private final ReadAhead ahead;
 
     MaildropCommands(Connection connection, Messages messages) {
         this.connection = connection;
         this.messages = messages;
+        this.ahead = new ReadAhead(messages);
     }
 
     void answer(Pop3Command.MaildropCommand command, OpenMaildrop maildrop) throws IOException {
@@ -108,7 +109,8 @@ final class MaildropCommands {
         };
     }
 
-    /// Somebody expunged the message, and it was purged before this session could read it.
+    /// The message was purged although the maildrop is open: by another process, once this one had
+    /// lost its lease.
     private void gone() throws IOException {
         send(Pop3Reply.err(ResponseCode.SYS_PERM, "the message is not there any more"));
     }

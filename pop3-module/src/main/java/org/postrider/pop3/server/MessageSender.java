@@ -8,7 +8,6 @@ import org.postrider.pop3.wire.DotStuffer;
 import org.postrider.pop3.wire.HeadCut;
 import org.postrider.pop3.wire.MessageNumber;
 import org.postrider.pop3.wire.Pop3Reply;
-import org.postrider.storage.mailbox.MailboxId;
 import org.postrider.storage.mailbox.Messages;
 import org.postrider.storage.mailbox.StoreUnavailable;
 import org.postrider.storage.mailbox.StoredMessage;
@@ -53,34 +52,19 @@ final class MessageSender {
             copyWhole(new ByteArrayInputStream(ready), ready.length);
             return Result.SENT;
         }
-        long uid = maildrop.uid(number);
-        return send(
-                uid,
-                maildrop.mailbox(),
-                ahead.wanted(number, maildrop),
-                message -> {
-                    if (message.uid() == uid) {
-                        copyWhole(message);
-                    } else {
-                        ahead.keep(message);
-                    }
-                });
+        return send(number, maildrop, this::copyWhole);
     }
 
     /// TOP.
     Result head(MessageNumber number, long lines, OpenMaildrop maildrop) throws IOException {
-        long uid = maildrop.uid(number);
-        return send(
-                uid,
-                maildrop.mailbox(),
-                UidSet.of(uid),
-                message -> copyHead(message, new HeadCut(lines)));
+        return send(number, maildrop, message -> copyHead(message, new HeadCut(lines)));
     }
 
-    private Result send(long uid, MailboxId mailbox, UidSet wanted, Messages.Reader reader)
+    private Result send(MessageNumber number, OpenMaildrop maildrop, Messages.Reader reader)
             throws IOException {
+        long uid = maildrop.uid(number);
         try {
-            messages.read(mailbox, wanted, Messages.Extent.OCTETS, reader);
+            messages.read(maildrop.mailbox(), UidSet.of(uid), Messages.Extent.OCTETS, reader);
         } catch (StoreUnavailable e) {
             if (begun) {
                 log.warn("message {} breaks off: {}", uid, e.toString());

@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.postrider.pop3.session.OpenMaildrop;
 import org.postrider.pop3.session.Standing;
 import org.postrider.pop3.wire.MessageNumber;
+import org.postrider.storage.mailbox.Messages;
 import org.postrider.storage.mailbox.StoreUnavailable;
 import org.postrider.storage.mailbox.StoredMessage;
 import org.postrider.storage.mailbox.UidSet;
+import org.postrider.storage.message.CorruptMeta;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,54 +29,64 @@ final class ReadAhead {
     /// Octets that a session may hold while its client does something else.
     private static final long MOST_OCTETS = 64 << 10;
 
+    private final Messages messages;
     private final Map<Long, byte[]> ready = new HashMap<>();
     private int last = -1;
 
-    /// The octets of a message that was read ahead; they are not kept any longer.
-    byte @Nullable [] take(MessageNumber number, OpenMaildrop maildrop) {
-        var octets = ready.remove(maildrop.uid(number));
-        if (octets != null) {
-            last = number.index();
-        }
-        return octets;
+    ReadAhead(Messages messages) {
+        this.messages = messages;
     }
 
-    /// What to read when a message is wanted that was not read ahead: that one, and the next ones
-    /// when it is the one after the last.
-    UidSet wanted(MessageNumber number, OpenMaildrop maildrop) {
-        boolean inOrder = number.index() == last + 1 && last >= 0;
+    /// The octets of a message that was read ahead, or is now with those after it, because the one
+    /// before it was wanted last; null when it is to be read by itself. They are not kept.
+    byte @Nullable [] take(MessageNumber number, OpenMaildrop maildrop) {
+        long uid = maildrop.uid(number);
+        boolean inOrder = last >= 0 && number.index() == last + 1;
         last = number.index();
-        ready.clear();
-        var wanted = new ArrayList<UidSet.Range>();
-        wanted.add(one(maildrop.uid(number)));
-        long octets = 0;
-        for (int index = last + 1; inOrder && wanted.size() < MOST_MESSAGES; index++) {
-            var next = MessageNumber.at(index);
-            var standing = maildrop.standing(next);
-            if (standing == Standing.UNKNOWN) {
-                break;
+        if (!ready.containsKey(uid)) {
+            ready.clear();
+            if (inOrder) {
+                read(from(number, maildrop), maildrop);
             }
-            octets += maildrop.octets(next);
-            if (octets > MOST_OCTETS) {
+        }
+        return ready.remove(uid);
+    }
+
+    /// A message and those after it, as many as may be kept.
+    private static UidSet from(MessageNumber first, OpenMaildrop maildrop) {
+        var wanted = new ArrayList<UidSet.Range>();
+        long octets = 0;
+        for (int index = first.index(); wanted.size() < MOST_MESSAGES; index++) {
+            var number = MessageNumber.at(index);
+            var standing = maildrop.standing(number);
+            if (standing == Standing.LISTED) {
+                octets += maildrop.octets(number);
+            }
+            if (standing == Standing.UNKNOWN || octets > MOST_OCTETS) {
                 break;
             }
             if (standing == Standing.LISTED) {
-                wanted.add(one(maildrop.uid(next)));
+                wanted.add(new UidSet.Range(maildrop.uid(number), maildrop.uid(number)));
             }
         }
         return new UidSet(wanted);
     }
 
-    private static UidSet.Range one(long uid) {
-        return new UidSet.Range(uid, uid);
+    /// What cannot be read the client hears of once it wants it.
+    private void read(UidSet wanted, OpenMaildrop maildrop) {
+        try {
+            messages.read(maildrop.mailbox(), wanted, Messages.Extent.OCTETS, this::keep);
+        } catch (IOException | StoreUnavailable | CorruptMeta e) {
+            log.debug("messages {} cannot be read ahead", wanted, e);
+        }
     }
 
-    /// Keeps a message. When it cannot be read the client hears so once it asks for it.
-    void keep(StoredMessage message) {
+    private void keep(StoredMessage message) throws IOException {
         try (var octets = message.open()) {
-            ready.put(message.uid(), octets.readAllBytes());
-        } catch (IOException | StoreUnavailable e) {
-            log.debug("message {} cannot be read ahead", message.uid(), e);
+            var all = octets.readAllBytes();
+            if (all.length == message.octets()) {
+                ready.put(message.uid(), all);
+            }
         }
     }
 }

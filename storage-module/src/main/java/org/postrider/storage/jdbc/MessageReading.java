@@ -39,7 +39,7 @@ final class MessageReading {
             select m.uid, m.prefix, m.meta, m.body_id, m.thread_id,
                 b.pack_id, b.pack_off, b.pack_len, b.codec, b.size, c.data
             from message_meta m
-            join body b on b.account_id = m.account_id and b.body_id = m.body_id
+            left join body b on b.account_id = m.account_id and b.body_id = m.body_id
             left join body_chunk c
                 on b.pack_id = 0 and b.pack_len <= %d and c.blob_id = b.pack_off and c.n = 0
             where m.account_id = ? and m.mailbox_id = ?
@@ -77,6 +77,9 @@ final class MessageReading {
 
     private record RowReader(boolean withOctets) implements MetaRows.RowReader<Row> {
 
+        /// Rows with octets: 2 MB at most.
+        private static final int MOST_WITH_OCTETS = 64;
+
         @Override
         public Row read(ResultSet row, Backlogs.Place place) throws SQLException {
             return new Row(
@@ -85,7 +88,7 @@ final class MessageReading {
                     row.getBytes(3),
                     row.getLong(4),
                     row.getLong(5),
-                    withOctets ? MetaRows.place(row, 6) : null,
+                    withOctets && row.getObject(6) != null ? MetaRows.place(row, 6) : null,
                     withOctets ? row.getBytes(11) : null);
         }
 
@@ -98,6 +101,16 @@ final class MessageReading {
         public int octets(Row row) {
             var stored = row.stored();
             return row.trace().length + row.meta().length + (stored == null ? 0 : stored.length);
+        }
+
+        @Override
+        public int most() {
+            return withOctets ? MOST_WITH_OCTETS : MetaRows.RowReader.super.most();
+        }
+
+        @Override
+        public int gap() {
+            return withOctets ? 1 : MetaRows.RowReader.super.gap();
         }
     }
 

@@ -24,8 +24,6 @@ final class MetaRows {
 
     private static final int MOST = 1_024;
 
-    private static final int GAP = 16;
-
     /// Octets that should be read at once.
     private static final int OCTETS = 1 << 20;
 
@@ -40,6 +38,18 @@ final class MetaRows {
 
         /// About how many octets of memory it takes.
         int octets(T row);
+
+        /// The most rows that may be in memory at once.
+        default int most() {
+            return MOST;
+        }
+
+        /// Ranges of UIDs that are not further apart are read as one: a question costs more than a
+        /// few rows that nobody wants. Some of those between are gone, but those expunged lately
+        /// are not.
+        default int gap() {
+            return 16;
+        }
     }
 
     /// Takes one row after the other.
@@ -85,7 +95,7 @@ final class MetaRows {
             MailboxId mailbox, UidSet uids, String select, RowReader<T> reader, BatchTaker<T> taker)
             throws IOException {
         var asked = new Asked<>(mailbox, select + RANGE, reader);
-        var ranges = overGaps(uids.ranges());
+        var ranges = overGaps(uids.ranges(), reader.gap());
         boolean exact = ranges.size() == uids.ranges().size();
         var next = uids.isEmpty() ? null : begin(asked, ranges, FIRST);
         while (next != null) {
@@ -128,12 +138,11 @@ final class MetaRows {
                 row.getInt(first + 4));
     }
 
-    /// Ranges that hold these and small gaps between them: most UIDs in a gap are gone, and a
-    /// question costs more than a few rows.
-    private static List<UidSet.Range> overGaps(List<UidSet.Range> ranges) {
+    /// Ranges that hold these and small gaps between them.
+    private static List<UidSet.Range> overGaps(List<UidSet.Range> ranges, int gap) {
         var wide = new ArrayList<UidSet.Range>();
         for (var range : ranges) {
-            if (!wide.isEmpty() && range.first() - wide.getLast().last() <= GAP) {
+            if (!wide.isEmpty() && range.first() - wide.getLast().last() <= gap) {
                 var before = wide.removeLast();
                 wide.add(new UidSet.Range(before.first(), range.last()));
             } else {
@@ -159,7 +168,7 @@ final class MetaRows {
         int next(RowReader<T> reader) {
             long octets = rows.stream().mapToLong(reader::octets).sum();
             long each = Math.max(1, octets / Math.max(1, rows.size()));
-            return Math.clamp(OCTETS / each, FIRST / 4, MOST);
+            return Math.clamp(OCTETS / each, FIRST / 4, reader.most());
         }
     }
 

@@ -68,7 +68,8 @@ class ForceTest {
                 before = recorder.segmentForces();
                 assertThat(lane.release()).containsOnly(Optional.empty());
             }
-            assertThat(recorder.segmentForces()).isEqualTo(before + 1);
+            // The text of the first delivery may be kept meanwhile, by a group of its own.
+            assertThat(recorder.segmentForces()).isBetween(before + 1, before + 3);
             for (int n = 1; n <= TOGETHER; n++) {
                 assertThat(recorder.forcedInSegments(n)).as("body %d is forced", n).isTrue();
                 assertThat(recorder.forcedInDatabase(n)).as("row %d is forced", n).isTrue();

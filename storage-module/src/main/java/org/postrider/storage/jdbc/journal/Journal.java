@@ -54,29 +54,22 @@ final class Journal implements AutoCloseable {
 
     /// Opens the journal for writing, or makes one.
     static Journal open(FilePath path) throws IOException {
-        boolean fresh = !path.exists();
-        return begun(
-                path.open("rw"),
-                () -> {
-                    if (fresh) {
-                        forceDirectory(path);
-                    }
-                });
+        return begun(path, "rw");
     }
 
     static Journal read(FilePath path) throws IOException {
-        return begun(path.open("r"), () -> {});
+        return begun(path, "r");
     }
 
-    private interface Step {
-        void run() throws IOException;
-    }
-
-    /// The journal in a file, which is closed when it cannot be read.
-    private static Journal begun(FileChannel file, Step before) throws IOException {
+    /// The journal in a file, which is closed again when it cannot be read.
+    private static Journal begun(FilePath path, String mode) throws IOException {
+        boolean fresh = !path.exists();
+        var file = path.open(mode);
         boolean begun = false;
         try {
-            before.run();
+            if (fresh) {
+                forceDirectory(path);
+            }
             var journal = new Journal(file);
             journal.number = journal.first();
             begun = true;
