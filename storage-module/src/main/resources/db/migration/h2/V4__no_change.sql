@@ -1,0 +1,1 @@
+-- Nothing changes: here bodies are in segments, and H2 keeps what is small in its row.
