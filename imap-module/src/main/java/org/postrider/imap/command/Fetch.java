@@ -39,12 +39,11 @@ final class Fetch {
             named.forEach(items::write);
             return ImapStatus.ok("That is all");
         }
-        var extent = FetchItems.extent(command.items());
         boolean marks = FetchItems.areRead(command.items()) && !view.isReadOnly();
         int missing = 0;
         for (var piece : named.pieces(marks ? MARKED_AT_ONCE : READ_AT_ONCE)) {
             var seen = marks ? markSeen(piece, view, session) : UidSet.EMPTY;
-            missing += piece.size() - read(piece, extent, seen, view, items);
+            missing += piece.size() - read(piece, seen, view, items);
         }
         return missing > 0 && command.numbering() == Numbering.SEQUENCE
                 ? ImapStatus.no("EXPUNGEISSUED", "Some of the messages are gone")
@@ -66,18 +65,13 @@ final class Fetch {
     }
 
     /// @return how many messages could be read
-    private int read(
-            IndexSet piece,
-            Messages.Extent extent,
-            UidSet seen,
-            SelectedView view,
-            FetchItems items)
+    private int read(IndexSet piece, UidSet seen, SelectedView view, FetchItems items)
             throws IOException {
         int[] count = {0};
         messages.read(
                 view.mailbox(),
                 view.uids(piece),
-                extent,
+                items.extent(),
                 message -> {
                     int index = view.shown().indexOf(message.uid());
                     if (index >= 0) {

@@ -49,8 +49,8 @@ final class FetchItems {
                         });
     }
 
-    /// What is read of messages for these: fields that are kept are in the meta.
-    static Messages.Extent extent(List<FetchItem> items) {
+    /// What is to be read of the messages: fields that are kept are in the meta.
+    Messages.Extent extent() {
         return items.stream().anyMatch(item -> item instanceof Section section && opens(section))
                 ? Messages.Extent.OCTETS
                 : Messages.Extent.META;

@@ -60,9 +60,7 @@ public final class ImapWriter {
             sink.write(octets, offset, count);
             return this;
         }
-        if (buffer.length - length < count) {
-            room(count);
-        }
+        room(count);
         System.arraycopy(octets, offset, buffer, length, count);
         length += count;
         return this;
@@ -86,9 +84,7 @@ public final class ImapWriter {
 
     public ImapWriter octet(char ascii) throws IOException {
         midLine = true;
-        if (length == buffer.length) {
-            room(1);
-        }
+        room(1);
         buffer[length++] = (byte) ascii;
         return this;
     }

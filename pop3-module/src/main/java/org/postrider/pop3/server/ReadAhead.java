@@ -59,13 +59,14 @@ final class ReadAhead {
         for (int index = first.index(); wanted.size() < MOST_MESSAGES; index++) {
             var number = MessageNumber.at(index);
             var standing = maildrop.standing(number);
-            if (standing == Standing.LISTED) {
-                octets += maildrop.octets(number);
-            }
-            if (standing == Standing.UNKNOWN || octets > MOST_OCTETS) {
+            if (standing == Standing.UNKNOWN) {
                 break;
             }
             if (standing == Standing.LISTED) {
+                octets += maildrop.octets(number);
+                if (octets > MOST_OCTETS) {
+                    break;
+                }
                 wanted.add(new UidSet.Range(maildrop.uid(number), maildrop.uid(number)));
             }
         }

@@ -52,7 +52,7 @@ final class Upkeep implements AutoCloseable {
 
     Upkeep(InstantSource clock, List<Task> tasks) {
         this.clock = clock;
-        this.tasks = tasks.stream().map(task -> new Timed(task, clock, oneAtATime)).toList();
+        this.tasks = tasks.stream().map(Timed::new).toList();
         this.thread = Thread.ofPlatform().name("upkeep").unstarted(this::work);
     }
 
@@ -114,10 +114,8 @@ final class Upkeep implements AutoCloseable {
     }
 
     /// A task, when it is due, and how it went.
-    private static final class Timed {
+    private final class Timed {
         private final Task task;
-        private final InstantSource clock;
-        private final ReentrantLock oneAtATime;
 
         /// By the clock, in milliseconds.
         private final AtomicLong due;
@@ -125,10 +123,8 @@ final class Upkeep implements AutoCloseable {
         private final AtomicLong failures = new AtomicLong();
         private boolean failing;
 
-        Timed(Task task, InstantSource clock, ReentrantLock oneAtATime) {
+        Timed(Task task) {
             this.task = task;
-            this.clock = clock;
-            this.oneAtATime = oneAtATime;
             this.due = new AtomicLong(clock.millis() + task.period().toMillis());
         }
 
