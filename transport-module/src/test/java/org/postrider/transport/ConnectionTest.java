@@ -92,6 +92,29 @@ class ConnectionTest {
         }
     }
 
+    /// The first segments of a connection are acknowledged at once by themselves.
+    @Test
+    void theRestOfACommandIsNotKeptBackForAnAcknowledgement() throws Exception {
+        Duration delayedAcknowledgement = Duration.ofMillis(40);
+        try (EchoStage stage = stage(TlsMode.NONE);
+                TestClient client = TestClient.connectWithNagle(stage.address())) {
+            assertThat(client.line()).isEqualTo("hello");
+            Duration quickest = LONG;
+            for (int round = 0; round < 60; round++) {
+                client.sendLine("LITERAL 5000");
+                assertThat(client.line()).isEqualTo("go on");
+                long begun = System.nanoTime();
+                client.send("x".repeat(4998)).send("xx");
+                assertThat(client.line()).isEqualTo("got 5000");
+                Duration taken = Duration.ofNanos(System.nanoTime() - begun);
+                if (round >= 30 && taken.compareTo(quickest) < 0) {
+                    quickest = taken;
+                }
+            }
+            assertThat(quickest).isLessThan(delayedAcknowledgement);
+        }
+    }
+
     @Test
     void aClientThatReadsNothingIsClosed() throws Exception {
         TransportLimits limits = TransportLimits.standard().withTimeouts(LONG, LONG, SHORT);

@@ -34,6 +34,13 @@ public final class TestClient implements AutoCloseable {
         return connect(socket, server);
     }
 
+    /// Connects with Nagle's algorithm on, as a client does that sets nothing.
+    public static TestClient connectWithNagle(InetSocketAddress server) throws IOException {
+        TestClient client = connect(server);
+        client.socket.setTcpNoDelay(false);
+        return client;
+    }
+
     /// Connects from an address of this machine, for example 127.0.0.7.
     public static TestClient connect(InetSocketAddress server, String from) throws IOException {
         Socket socket = new Socket();
