@@ -7,9 +7,11 @@ import org.postrider.app.admin.AdminToken;
 import org.postrider.app.admin.BearerFilter;
 import org.postrider.app.admin.CheckApi;
 import org.postrider.app.admin.DomainsApi;
+import org.postrider.app.admin.GuardApi;
 import org.postrider.app.admin.ProblemAnswers;
 import org.postrider.app.config.DataDirectory;
 import org.postrider.app.demo.DemoAccounts;
+import org.postrider.app.security.LoginGuard;
 import org.postrider.app.security.PasswordHashing;
 import org.postrider.storage.Store;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -49,6 +51,11 @@ final class AdminConfiguration {
     @Bean
     CheckApi checkApi(Store store) {
         return new CheckApi(store);
+    }
+
+    @Bean
+    GuardApi guardApi(LoginGuard guard) {
+        return new GuardApi(guard);
     }
 
     @Bean

@@ -1,13 +1,16 @@
 package org.postrider.app;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.postrider.app.config.DataDirectory;
 import org.postrider.app.config.PostriderProperties;
 import org.postrider.app.config.PostriderProperties.PlainText;
 import org.postrider.app.demo.DemoAccounts;
 import org.postrider.app.security.DirectoryAuthenticator;
+import org.postrider.app.security.LoginGuard;
 import org.postrider.app.security.PasswordHashing;
 import org.postrider.app.tls.Certificate;
 import org.postrider.app.tls.SelfSigned;
@@ -34,14 +37,34 @@ import org.springframework.context.annotation.Configuration;
 final class MailConfiguration {
 
     @Bean
+    LoginGuard loginGuard(PostriderProperties properties, InstantSource clock) {
+        return new LoginGuard(properties.guard().limits(), clock);
+    }
+
+    @Bean
     Authenticator authenticator(
             PostriderProperties properties,
             Store store,
             PasswordHashing hashing,
+            LoginGuard guard,
             InstantSource clock,
             SecureRandom random) {
         return new DirectoryAuthenticator(
-                store.directory(), hashing, properties.password().rememberFor(), clock, random);
+                store.directory(),
+                hashing,
+                guard,
+                MailConfiguration::pause,
+                properties.password().rememberFor(),
+                clock,
+                random);
+    }
+
+    /// On the virtual thread of the conversation.
+    private static void pause(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
     }
 
     @Bean

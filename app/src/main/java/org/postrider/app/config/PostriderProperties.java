@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.postrider.app.security.LoginGuard;
 import org.postrider.smtp.server.MxAuth;
 import org.postrider.storage.StoreLimits;
 import org.postrider.storage.address.DomainName;
@@ -29,6 +30,7 @@ public record PostriderProperties(
         @DefaultValue Mx mx,
         @DefaultValue Login login,
         @DefaultValue Password password,
+        @DefaultValue Guard guard,
         @DefaultValue Tls tls,
         @DefaultValue Limits limits,
         @DefaultValue Proxy proxy,
@@ -176,6 +178,39 @@ public record PostriderProperties(
                     rememberFor,
                     Duration.ZERO,
                     Duration.ofHours(24));
+        }
+    }
+
+    /// How many failed logins are too many, and for how long none is tried then.
+    public record Guard(
+            @DefaultValue("20") int failuresPerAddress,
+            @DefaultValue("100") int failuresPerNetwork,
+            @DefaultValue("50") int failuresPerAccount,
+            @DefaultValue("1h") Duration window,
+            @DefaultValue("15m") Duration lock,
+            @DefaultValue({"127.0.0.0/8", "::1"}) List<Network> exemptNetworks) {
+
+        private static final int MOST = 1_000_000;
+
+        public Guard {
+            exemptNetworks = List.copyOf(exemptNetworks);
+            Bounds.check("postrider.guard.failures-per-address", failuresPerAddress, 1, MOST);
+            Bounds.check("postrider.guard.failures-per-network", failuresPerNetwork, 1, MOST);
+            Bounds.check("postrider.guard.failures-per-account", failuresPerAccount, 1, MOST);
+            Bounds.check(
+                    "postrider.guard.window", window, Duration.ofMinutes(1), Duration.ofDays(30));
+            Bounds.check("postrider.guard.lock", lock, Duration.ofSeconds(1), Duration.ofDays(30));
+        }
+
+        /// The limits of the guard.
+        public LoginGuard.Limits limits() {
+            return new LoginGuard.Limits(
+                    failuresPerAddress,
+                    failuresPerNetwork,
+                    failuresPerAccount,
+                    window,
+                    lock,
+                    exemptNetworks);
         }
     }
 

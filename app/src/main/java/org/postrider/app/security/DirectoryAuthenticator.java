@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.postrider.storage.address.MailAddress;
+import org.postrider.storage.directory.Account;
 import org.postrider.storage.directory.Directory;
 import org.postrider.storage.directory.Directory.Credential;
 import org.postrider.storage.mailbox.StoreUnavailable;
@@ -13,8 +14,8 @@ import org.postrider.transport.sasl.Identity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Checks logins against the directory. An account that does not exist costs the time of one that
-/// does.
+/// Checks logins against the directory, behind a [LoginGuard]. An account that does not exist costs
+/// the time of one that does.
 public final class DirectoryAuthenticator implements Authenticator {
 
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryAuthenticator.class);
@@ -24,62 +25,86 @@ public final class DirectoryAuthenticator implements Authenticator {
     /// Longer than any password somebody types, and what a hash is asked to swallow at most.
     private static final int MAX_PASSWORD = 1_000;
 
+    /// Has the answer to a failure wait.
+    @FunctionalInterface
+    public interface Pause {
+        void of(Duration time);
+    }
+
     private final Directory directory;
     private final PasswordHashing hashing;
-    private final VerifiedLogins verified;
+    private final LoginGuard guard;
+    private final Pause pause;
+    private final LoginMemory verified;
+    private final LoginMemory refused;
 
+    /// @param rememberFor for how long what was verified or refused is not computed again
     public DirectoryAuthenticator(
             Directory directory,
             PasswordHashing hashing,
+            LoginGuard guard,
+            Pause pause,
             Duration rememberFor,
             InstantSource clock,
             SecureRandom random) {
         this.directory = directory;
         this.hashing = hashing;
-        this.verified = new VerifiedLogins(REMEMBERED_LOGINS, rememberFor, clock, random);
+        this.guard = guard;
+        this.pause = pause;
+        this.verified = new LoginMemory(REMEMBERED_LOGINS, rememberFor, clock, random);
+        this.refused = new LoginMemory(REMEMBERED_LOGINS, rememberFor, clock, random);
     }
 
     @Override
     public Verdict verify(String name, String password, Connection from) {
-        if (password.length() > MAX_PASSWORD) {
-            return new Verdict.Rejected();
+        var address = from.remoteAddress().getAddress();
+        var attempt = guard.attempt(address, name);
+        if (guard.isLocked(attempt)) {
+            LOG.info("login not tried from {}", address);
+            return new Verdict.Unavailable();
         }
         try {
-            var verdict = decide(name, password);
-            if (verdict instanceof Verdict.Rejected) {
-                LOG.info("login refused from {}", from.remoteAddress().getAddress());
-            }
-            return verdict;
+            return switch (decide(name, password)) {
+                case Decision.Right(var account) -> {
+                    guard.succeeded(attempt);
+                    yield new Verdict.Accepted(
+                            new Identity(account.id().value(), account.address().toString()));
+                }
+                case Decision.Wrong(var again) -> {
+                    LOG.info("login refused from {}", address);
+                    pause.of(again ? guard.wait(attempt) : guard.failed(attempt));
+                    yield new Verdict.Rejected();
+                }
+            };
         } catch (StoreUnavailable e) {
-            LOG.warn("login undecided from {}", from.remoteAddress().getAddress(), e);
+            LOG.warn("login undecided from {}", address, e);
             return new Verdict.Unavailable();
         }
     }
 
-    private Verdict decide(String name, String password) {
+    private sealed interface Decision {
+        record Right(Account account) implements Decision {}
+
+        /// @param again whether it is what was refused before: a device that does not know of the
+        ///   new password, not somebody who guesses
+        record Wrong(boolean again) implements Decision {}
+    }
+
+    private Decision decide(String name, String password) {
+        if (password.length() > MAX_PASSWORD) {
+            return new Decision.Wrong(false);
+        }
         var credential = MailAddress.parse(name).flatMap(directory::credential);
-        if (credential.isEmpty()) {
-            var _ = hashing.matchesNobody(password);
-            return new Verdict.Rejected();
+        var hash = credential.map(Credential::password).orElse(hashing.nobodys());
+        if (refused.contains(name, hash, password)) {
+            return new Decision.Wrong(true);
         }
-        return isRight(credential.get(), password)
-                ? new Verdict.Accepted(identity(credential.get()))
-                : new Verdict.Rejected();
-    }
-
-    private boolean isRight(Credential credential, String password) {
-        if (verified.contains(credential, password)) {
-            return true;
+        boolean right = verified.contains(name, hash, password) || hashing.matches(password, hash);
+        if (right && credential.isPresent()) {
+            verified.add(name, hash, password);
+            return new Decision.Right(credential.get().account());
         }
-        boolean right = hashing.matches(password, credential.password());
-        if (right) {
-            verified.add(credential, password);
-        }
-        return right;
-    }
-
-    private static Identity identity(Credential credential) {
-        var account = credential.account();
-        return new Identity(account.id().value(), account.address().toString());
+        refused.add(name, hash, password);
+        return new Decision.Wrong(false);
     }
 }

@@ -17,8 +17,7 @@ public final class PasswordHashing {
     private final Semaphore processors =
             new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
-    /// The hash of no password at all, of random octets: checked against when an account does not
-    /// exist, so that it takes as long.
+    /// The hash of no password at all: random octets.
     private final PasswordHash nobodys;
 
     /// @param memory in KiB
@@ -59,9 +58,10 @@ public final class PasswordHashing {
         }
     }
 
-    /// Takes as long as [#matches] does, and is never true.
-    boolean matchesNobody(String password) {
-        return matches(password, nobodys);
+    /// What a password is checked against when there is no account: it takes as long, and never
+    /// matches.
+    PasswordHash nobodys() {
+        return nobodys;
     }
 
     private static String base64(SecureRandom random, int count) {

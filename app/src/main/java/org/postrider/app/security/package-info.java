@@ -1,4 +1,5 @@
-/// Passwords: how they are hashed, checked, and for a short while remembered.
+/// Passwords: how they are hashed, checked, for a short while remembered, and guarded from who
+/// guesses.
 @NullMarked
 package org.postrider.app.security;
 
