@@ -48,6 +48,12 @@ public final class SegmentBodies implements BodyStore {
         return new SegmentBodies(SegmentShelf.open(directory, files), segmentOctets);
     }
 
+    /// From now on files have higher numbers than this one, which rows name, though its file may be
+    /// lost: another one in its place would be taken for it.
+    public void startAbove(long number) {
+        shelf.startAbove(number);
+    }
+
     // ---- the lane
 
     @Override

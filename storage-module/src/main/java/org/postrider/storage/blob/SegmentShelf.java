@@ -54,6 +54,11 @@ final class SegmentShelf {
         return directory;
     }
 
+    /// From now on files have higher numbers than this one.
+    synchronized void startAbove(long number) {
+        last = Math.max(last, number);
+    }
+
     /// A new file, being written until [#written].
     SegmentWriter create() throws IOException {
         long number;

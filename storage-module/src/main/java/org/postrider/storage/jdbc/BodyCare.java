@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.postrider.storage.blob.BodyStore;
 import org.postrider.storage.blob.SegmentBodies;
 
 /// What a store does for its bodies beside its commands.
@@ -26,13 +27,34 @@ final class BodyCare {
                         : Optional.empty();
     }
 
-    /// Numbers that were given before are not given again, whatever the clock says now.
-    static void startAbove(Session session, BodyIds ids) throws SQLException {
+    /// Numbers that were given before are not given again, whatever the clock says now, and
+    /// whatever files are left.
+    static void startAbove(Session session, BodyIds ids, BodyStore bodies) throws SQLException {
         long at = session.queryOne("select max(at) from feed", row -> row.getLong(1)).orElse(0L);
         long blob =
                 session.queryOne("select max(blob_id) from body_chunk", row -> row.getLong(1))
                         .orElse(0L);
         ids.startAbove(Math.max(BodyIds.at(at), blob));
+        if (bodies instanceof SegmentBodies segments) {
+            segments.startAbove(lastSegment(session));
+        }
+    }
+
+    private static long lastSegment(Session session) throws SQLException {
+        return session.queryOne(
+                        """
+                        select max(last)
+                        from (
+                            select max(pack_id) as last from pack
+                            union all
+                            select max(pack_id) from body
+                            union all
+                            select max(pack_id) from body_text
+                            union all
+                            select max(pack_id) from gc_task) named
+                        """,
+                        row -> row.getLong(1))
+                .orElse(0L);
     }
 
     List<Upkeep.Task> tasks() {

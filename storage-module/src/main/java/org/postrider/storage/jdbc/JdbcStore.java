@@ -206,7 +206,7 @@ public final class JdbcStore implements Store {
             var lanes = lanes(parts, readers, witness);
             lanes.start();
             readers.ask(session -> {
-                BodyCare.startAbove(session, ids);
+                BodyCare.startAbove(session, ids, bodies);
                 return true;
             });
             dialect.whenStranded(() -> lanes.send(new Reopening()));

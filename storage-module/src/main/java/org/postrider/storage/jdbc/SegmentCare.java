@@ -1,5 +1,6 @@
 package org.postrider.storage.jdbc;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class SegmentCare {
     private final SegmentBodies segments;
     private final SegmentCopier copier;
 
-    /// Segments with a record that cannot be read; they are left as they are.
+    /// Segments that are lost or have a record that cannot be read; they are left as they are.
     private final Set<Long> damaged = new HashSet<>();
 
     private final DatabaseCopies copies;
@@ -139,21 +140,22 @@ final class SegmentCare {
         long after = -1;
         for (int left = steps; left > 0; left--) {
             var next = wanted(pack, after);
-            if (next.isEmpty()) {
-                new CarriedNotes(lanes, readers, segments).carry(pack);
-                lanes.call(new CareCommand(plan -> retire(plan, pack)));
-                return left - 1;
-            }
             try {
+                if (next.isEmpty()) {
+                    new CarriedNotes(lanes, readers, segments).carry(pack);
+                    lanes.call(new CareCommand(plan -> retire(plan, pack)));
+                    return left - 1;
+                }
                 var moved = new ArrayList<Moved>();
                 for (long offset : next) {
                     moved.add(new Moved(offset, copier.copy(pack, offset)));
                 }
                 copier.force();
                 lanes.call(new CareCommand(plan -> move(plan, pack, moved)));
-            } catch (DamagedBody e) {
+            } catch (DamagedBody | FileNotFoundException e) {
                 damaged.add(pack);
-                LOG.error("segment {} is not compacted: a record of it is damaged", pack, e);
+                LOG.error(
+                        "segment {} is not compacted: it, or a record of it, is damaged", pack, e);
                 return left - 1;
             }
             after = next.getLast();

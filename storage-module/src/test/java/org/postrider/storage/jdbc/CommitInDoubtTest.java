@@ -63,7 +63,7 @@ class CommitInDoubtTest extends RecipeFixture {
     }
 
     @ParameterizedTest
-    @FieldSource("RECIPES")
+    @FieldSource({"RECIPES", "org.postrider.storage.jdbc.BodyCareRecipes#OF_CHUNKS"})
     void whicheverCommitIsInDoubtTheChangeIsMadeOnce(Recipe recipe) throws Exception {
         var expected = undisturbed(recipe);
         for (var cut : CUTS) {

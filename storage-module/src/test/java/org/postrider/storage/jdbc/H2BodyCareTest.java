@@ -2,12 +2,15 @@ package org.postrider.storage.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.postrider.storage.StoreSettings;
+import org.postrider.storage.blob.SegmentFiles;
 import org.postrider.storage.mailbox.FlagChange;
 import org.postrider.storage.mailbox.Flags;
 import org.postrider.storage.mailbox.MailboxId;
@@ -84,6 +87,43 @@ class H2BodyCareTest extends BodyCareContract {
                 before, octets(directory.resolve("segments")));
         store = JdbcStore.open(settings, now::get);
         assertHalf(inbox, 120);
+    }
+
+    /// As on a disk that is damaged: what can be compacted is, and the rest when it is there again.
+    @Test
+    void aSegmentThatIsNotThereHoldsUpNoOther() throws Exception {
+        reopenSmall();
+        reopenQuiet();
+        var inbox = half(120);
+        var most = UidSet.range(1, 100);
+        store(inbox, most, new FlagChange.Add(Flags.of(SystemFlag.DELETED)));
+        done(store.messages().expunge(inbox, most));
+        upkeep("segments");
+        later(Duration.ofDays(30));
+        upkeep("purge");
+        later(Duration.ofDays(1));
+        upkeep("collection");
+        long lost =
+                number("select min(pack_id) from pack where state = 0 and dead_bytes > bytes / 2");
+        var file = directory.resolve("segments").resolve("%012d.seg".formatted(lost));
+        var aside = Files.move(file, directory.resolve("aside"));
+        reopenQuiet();
+        upkeep("segments");
+        assertThat(number("select count(*) from pack where state = 2")).isPositive();
+        assertThat(number("select state from pack where pack_id = " + lost)).isZero();
+        Files.move(aside, file);
+        reopenQuiet();
+        upkeep("segments");
+        assertThat(number("select state from pack where pack_id = " + lost)).isEqualTo(2);
+        for (int uid = 101; uid < 120; uid += 2) {
+            assertThat(read(inbox, UidSet.of(uid))).containsExactly(message(uid));
+        }
+    }
+
+    /// From now on nothing is done that the test does not ask for.
+    private void reopenQuiet() throws IOException {
+        store.close();
+        store = JdbcStore.openForRestore(settings, now::get, SegmentFiles.ofSystem());
     }
 
     @Test

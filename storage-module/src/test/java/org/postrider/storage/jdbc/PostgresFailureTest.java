@@ -1,6 +1,8 @@
 package org.postrider.storage.jdbc;
 
 import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.testing.TestPostgres;
 
@@ -10,5 +12,11 @@ class PostgresFailureTest extends FailureContract {
     @Override
     StoreSettings database(Path directory) {
         return TestPostgres.fresh(directory);
+    }
+
+    @ParameterizedTest
+    @FieldSource("org.postrider.storage.jdbc.BodyCareRecipes#OF_CHUNKS")
+    void theCareForChunksIsTakenWhollyOrNotAtAll(Recipe recipe) throws Exception {
+        assertMadeWhollyOrNotAtAll(recipe);
     }
 }

@@ -331,6 +331,22 @@ class RestoreTest {
         assertContents(before);
     }
 
+    /// Rows of the copy still name it: another file in its place would be taken for it.
+    @Test
+    void theNumberOfALostSegmentIsNotGivenAgain() throws Exception {
+        filled(true);
+        Files.delete(database());
+        var lost = segments();
+        for (var segment : lost) {
+            Files.delete(directory.resolve("segments").resolve(segment));
+        }
+        assertThat(restored().check().clean()).isFalse();
+        try (var store = TestStores.h2(directory)) {
+            deliver(store, "and it goes on");
+        }
+        assertThat(segments()).isNotEmpty().doesNotContainAnyElementsOf(lost);
+    }
+
     @Test
     void aRestoreForWhichTheDiskHasNoRoomIsDoneLater() throws Exception {
         var disk = FullDisk.install();

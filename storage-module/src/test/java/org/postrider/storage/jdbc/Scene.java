@@ -1,5 +1,7 @@
 package org.postrider.storage.jdbc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -68,6 +70,22 @@ final class Scene implements AutoCloseable {
         }
     }
 
+    /// Makes a copy of the embedded database.
+    void copyDatabase() throws Exception {
+        new DatabaseCopies(fixture.settings, clock).run();
+    }
+
+    /// Changes rows behind the back of the store.
+    void changeRows(String sql, Object... parameters) throws SQLException {
+        try (var connection = connect();
+                var statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            statement.executeUpdate();
+        }
+    }
+
     /// Closes and opens the store.
     void reopen() {
         fixture.reopen();
@@ -112,6 +130,18 @@ final class Scene implements AutoCloseable {
         for (var text : texts) {
             fixture.deliver(owner, "X-Trace: 1\r\n", text(text));
         }
+    }
+
+    /// Delivers a message as it is.
+    void deliverWhole(String message) {
+        fixture.deliver(owner, "X-Trace: 1\r\n", message);
+    }
+
+    /// A message is received, and the store ends before it has a row.
+    void lose(String message) {
+        var lost = fixture.staged(message); // never closed: who would do it is gone
+        assertThat(lost.octets()).isPositive();
+        reopen();
     }
 
     static String text(String name) {

@@ -69,10 +69,11 @@ abstract class StoreFixture {
 
     Delivered deliver(Account to, String trace, String message) {
         var octets = trace.getBytes(StandardCharsets.ISO_8859_1);
-        var delivery =
-                new Delivery(
-                        staged(message), NOON, List.of(new Delivery.Recipient(to.id(), octets)));
-        return done(store.messages().deliver(delivery).getFirst());
+        try (var staged = staged(message)) {
+            var delivery =
+                    new Delivery(staged, NOON, List.of(new Delivery.Recipient(to.id(), octets)));
+            return done(store.messages().deliver(delivery).getFirst());
+        }
     }
 
     /// Has the rows of alice's mailboxes show the whole log.

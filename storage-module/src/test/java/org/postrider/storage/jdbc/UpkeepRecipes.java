@@ -111,7 +111,10 @@ final class UpkeepRecipes {
                     Recipe.of("keep texts", scene -> scene.run("texts"))
                             .after(Recipes::fill)
                             .proving(scene ->
-                                    assertCount(scene, 4, "body_text where account_id = ?")));
+                                    assertCount(scene, 4, "body_text where account_id = ?")),
+                    Recipe.of("renew metas", UpkeepRecipes::renewMetas)
+                            .after(UpkeepRecipes::leaveOldMetas)
+                            .proving(UpkeepRecipes::assertRenewed));
 
     private static void fallBehind(Scene scene) {
         Recipes.fill(scene);
@@ -143,11 +146,50 @@ final class UpkeepRecipes {
         scene.pass(Duration.ofDays(1));
     }
 
-    private static void assertNone(Scene scene, String from) throws Exception {
+    /// As a store that an older version of this program has left.
+    private static void leaveOldMetas(Scene scene) throws Exception {
+        scene.deliverWhole(OldMeta.MESSAGE);
+        scene.deliverWhole(OldMeta.MESSAGE);
+        scene.changeRows(
+                "update message_meta set meta = ?, thread_id = 0 where account_id = ?",
+                OldMeta.coded(),
+                scene.owner.id().value());
+        scene.changeRows("delete from store_info where k = 'meta_version'");
+        scene.reopen();
+    }
+
+    /// Each run looks at some more mailboxes.
+    private static void renewMetas(Scene scene) throws Exception {
+        while (scene.number("count(*) from store_info where ? > 0 and k = 'meta_version'") == 0) {
+            scene.run("metas");
+        }
+    }
+
+    private static void assertRenewed(Scene scene) throws Exception {
+        var previews = new ArrayList<String>();
+        scene.store()
+                .messages()
+                .read(
+                        scene.inbox(),
+                        UidSet.range(1, 2),
+                        message -> {
+                            assertThat(message.meta().isCurrent()).isTrue();
+                            previews.add(message.preview());
+                        });
+        assertThat(previews).hasSize(2).containsOnly("Viele Grüße aus Köln");
+        assertThat(
+                        scene.number(
+                                "count(distinct thread_id) from message_meta"
+                                        + " where account_id = ? and thread_id <> 0"))
+                .isEqualTo(1);
+        assertNone(scene, "message_meta where account_id = ? and thread_id = 0");
+    }
+
+    static void assertNone(Scene scene, String from) throws Exception {
         assertCount(scene, 0, from);
     }
 
-    private static void assertCount(Scene scene, long count, String from) throws Exception {
+    static void assertCount(Scene scene, long count, String from) throws Exception {
         assertThat(scene.number("count(*) from " + from)).as(from).isEqualTo(count);
     }
 }
