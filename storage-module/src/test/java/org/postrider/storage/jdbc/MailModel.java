@@ -33,6 +33,7 @@ final class MailModel {
     private final HistoryMail mail;
     private final Sightings sightings;
     private final ModelRetention retention;
+    private final ModelQuestions questions = new ModelQuestions();
     private final TreeMap<Integer, ModelAccount> accounts = new TreeMap<>();
     private final Map<Integer, ModelLease> leases = new HashMap<>();
     private final List<Told> history = new ArrayList<>();
@@ -67,12 +68,22 @@ final class MailModel {
                                         .isEqualTo(modSeq));
                 remember(entry);
                 touched().forEach(sightings::check);
+                askAround(entry.command());
             } catch (AssertionError | RuntimeException e) {
                 remember(entry);
                 throw new AssertionError(account(), e);
             }
         }
         sightings.assertAllFound();
+    }
+
+    /// Whoever asks about the accounts of a command sees what it made of them.
+    private void askAround(LaneCommand<?> command) {
+        for (int account : command.accounts()) {
+            if (accounts.containsKey(account)) {
+                questions.look(command, account(account));
+            }
+        }
     }
 
     private List<ModelMailbox> touched() {
@@ -89,6 +100,9 @@ final class MailModel {
         var last = history.getLast();
         var before =
                 history.stream()
+                        .filter(told ->
+                                told.equals(last)
+                                        || !(told.entry().command() instanceof QuestionMark))
                         .filter(told ->
                                 last.mailboxes().isEmpty()
                                         ? told.entry().command().accounts().stream()
@@ -117,10 +131,8 @@ final class MailModel {
             case ExpungeCommand(var mailbox, var uids) -> messages(mailbox).expunge(mailbox, uids);
             case CopyCommand(var from, var uids, var to, var sources) ->
                     messages(from).copy(from, uids, to, sources);
-            case UndeleteCommand(var from, var uids, var to) -> {
-                sightings.checkMoments(of(from).any(from.number()), uids);
-                yield new ModelUndelete(of(from)).bringBack(from, uids, to);
-            }
+            case UndeleteCommand(var from, var uids, var to) ->
+                    new ModelUndelete(of(from)).bringBack(from, uids, to);
             default -> answerAboutNames(entry);
         };
     }
@@ -129,11 +141,9 @@ final class MailModel {
         return switch (entry.command()) {
             case CreateMailboxCommand(var owner, var name, var use) ->
                     names(owner).create(name, use);
-            case RenameMailboxCommand(var owner, var from, var to) ->
-                    names(owner).rename(from, to);
+            case RenameMailboxCommand(var owner, var from, var to) -> names(owner).rename(from, to);
             case DeleteMailboxCommand(var owner, var name) -> names(owner).delete(name);
-            case SpecialUseCommand(var owner, var name, var use) ->
-                    names(owner).use(name, use);
+            case SpecialUseCommand(var owner, var name, var use) -> names(owner).use(name, use);
             case SubscribeCommand(var owner, var name, boolean subscribe) ->
                     names(owner).subscribe(name, subscribe);
             default -> answerToUpkeep(entry);
@@ -161,7 +171,7 @@ final class MailModel {
                                     messages(lease.maildrop())
                                             .update(lease.maildrop(), deleted, retrieved))
                             : new Outcome.Refused<>(Refusal.LEASE_LOST);
-            case RetentionCommands.Purge _ -> retention.purge(entry);
+            case RetentionCommands.Purge purge -> retention.purge(purge, entry);
             case RetentionCommands.Reap _ -> retention.reap(entry);
             case RetentionCommands.CutLog _ -> retention.cut(entry);
             default -> entry.answer();
@@ -206,7 +216,8 @@ final class MailModel {
                             0,
                             0);
             outcomes.add(
-                    new ModelMessages(account(recipient.account().value())).deliver(message, delivery.admission()));
+                    new ModelMessages(account(recipient.account().value()))
+                            .deliver(message, delivery.admission()));
         }
         return outcomes;
     }

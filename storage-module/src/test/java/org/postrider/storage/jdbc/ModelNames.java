@@ -48,7 +48,8 @@ final class ModelNames {
         var below = below(from.value());
         int length = from.value().length();
         if (below.stream()
-                .anyMatch(each -> account.live.containsKey(to.value() + each.name.substring(length)))) {
+                .anyMatch(each ->
+                        account.live.containsKey(to.value() + each.name.substring(length)))) {
             return refused(Refusal.ALREADY_EXISTS);
         }
         account.step();
@@ -77,7 +78,9 @@ final class ModelNames {
     }
 
     private List<ModelMailbox> below(String name) {
-        return account.live.values().stream().filter(box -> box.name.startsWith(name + "/")).toList();
+        return account.live.values().stream()
+                .filter(box -> box.name.startsWith(name + "/"))
+                .toList();
     }
 
     Outcome<MailboxId> delete(MailboxName name) {
@@ -115,7 +118,9 @@ final class ModelNames {
 
     boolean subscribe(MailboxName name, boolean subscribe) {
         boolean changes =
-                subscribe ? account.subscriptions.add(name.value()) : account.subscriptions.remove(name.value());
+                subscribe
+                        ? account.subscriptions.add(name.value())
+                        : account.subscriptions.remove(name.value());
         if (changes) {
             account.step();
         }

@@ -36,7 +36,8 @@ final class ModelUndelete {
                 switch (to) {
                     case Destination.Into(var mailbox) -> account.box(mailbox);
                     case Destination.Original() ->
-                            account.box(from).or(() -> Optional.ofNullable(account.live.get(origin.name)));
+                            account.box(from)
+                                    .or(() -> Optional.ofNullable(account.live.get(origin.name)));
                 };
         if (target.isEmpty() && to instanceof Destination.Into) {
             return refused(Refusal.NO_SUCH_MAILBOX);
