@@ -202,6 +202,11 @@ final class History {
         end(store);
     }
 
+    /// Whether enough has happened for the history to have shown something.
+    void assertEventful() {
+        model.occasions().assertAll();
+    }
+
     private long count(String from) throws Exception {
         return Long.parseLong(
                 RangeContract.ask(settings, "select count(*) from " + from).getFirst());

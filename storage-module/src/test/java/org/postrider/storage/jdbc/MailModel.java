@@ -34,6 +34,7 @@ final class MailModel {
     private final Sightings sightings;
     private final ModelRetention retention;
     private final ModelQuestions questions = new ModelQuestions();
+    private final Occasions occasions = new Occasions();
     private final TreeMap<Integer, ModelAccount> accounts = new TreeMap<>();
     private final Map<Integer, ModelLease> leases = new HashMap<>();
     private final List<Told> history = new ArrayList<>();
@@ -47,6 +48,10 @@ final class MailModel {
 
     ModelAccount account(Account account) {
         return account(account.id().value());
+    }
+
+    Occasions occasions() {
+        return occasions;
     }
 
     private ModelAccount account(int number) {
@@ -67,6 +72,7 @@ final class MailModel {
                                         .as("MODSEQ of account %d", account)
                                         .isEqualTo(modSeq));
                 remember(entry);
+                occasions.saw(entry);
                 touched().forEach(sightings::check);
                 askAround(entry.command());
             } catch (AssertionError | RuntimeException e) {
