@@ -60,7 +60,7 @@ final class HistoryAdministrator {
 
     /// Of a mailbox that may be gone: nobody knows which there were.
     private UidSet someUids() {
-        long first = 1 + choices.random.nextInt(60);
+        long first = 1L + choices.random.nextInt(60);
         return choices.random.nextBoolean()
                 ? UidSet.range(first, first + choices.random.nextInt(60))
                 : UidSet.range(1, Uid.MAX);

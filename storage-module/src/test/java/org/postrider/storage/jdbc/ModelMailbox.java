@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +114,7 @@ final class ModelMailbox {
     }
 
     /// What can be brought back; when the mailbox is deleted, that is all it had.
-    TreeMap<Long, Tombstone> recoverable() {
+    NavigableMap<Long, Tombstone> recoverable() {
         var found = new TreeMap<>(tombstones);
         found.values().removeIf(each -> !each.isRecoverable());
         if (deleted) {

@@ -57,7 +57,10 @@ final class Recall implements Question<Outcome<BroughtBack>> {
     public void sees(ModelAccount account) {
         quotas.add(account.quota());
         var box = account.all.get(from.number());
-        var found = box == null ? new TreeMap<Long, ModelMailbox.Tombstone>() : box.recoverable();
+        var found = new TreeMap<Long, ModelMailbox.Tombstone>();
+        if (box != null) {
+            found.putAll(box.recoverable());
+        }
         found.keySet().removeIf(uid -> !uids.contains(uid));
         asOf.ifPresent(moment -> found.values().removeIf(each -> !wasThere(each, moment)));
         wanted.sees(found);

@@ -3,6 +3,8 @@ package org.postrider.storage.jdbc;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,13 +30,19 @@ final class Recoverable {
     }
 
     /// The UIDs of all that was there at every moment.
-    TreeSet<Long> always() {
+    NavigableSet<Long> always() {
         var uids = new TreeSet<>(ever.keySet());
         uids.removeAll(missed);
         return uids;
     }
 
+    /// What was there, as it was seen last.
+    ModelMailbox.Tombstone last(long uid) {
+        return Optional.ofNullable(ever.get(uid))
+                .orElseThrow(() -> new AssertionError("UID " + uid + " was never there"));
+    }
+
     long octets(Collection<Long> uids) {
-        return uids.stream().mapToLong(uid -> ever.get(uid).message().octets()).sum();
+        return uids.stream().mapToLong(uid -> last(uid).message().octets()).sum();
     }
 }

@@ -83,7 +83,7 @@ final class RemovedQuestion implements Question<List<RemovedMessage>> {
     }
 
     private void assertRight(RemovedMessage answer) {
-        var tombstone = recoverable.ever.get(answer.uid().value());
+        var tombstone = recoverable.last(answer.uid().value());
         assertThat(read.getOrDefault(answer.uid().value(), tombstone.message().number()))
                 .isEqualTo(tombstone.message().number());
         assertThat(answer.by().name()).isEqualTo(tombstone.origin().name());
