@@ -28,6 +28,7 @@ final class CommandLog implements Lanes.Witness {
     /// @param order grows from one to the next
     /// @param now the time of its transaction
     /// @param modSeqs what its accounts have after it
+    /// @param shown what sessions showed while it was planned
     /// @param away what retention took away with it
     record Entry(
             long order,
@@ -35,6 +36,7 @@ final class CommandLog implements Lanes.Witness {
             Object answer,
             long now,
             Map<Integer, Long> modSeqs,
+            Windows.Period shown,
             Away away) {}
 
     /// What a command of retention took away.
@@ -49,10 +51,13 @@ final class CommandLog implements Lanes.Witness {
     private final AtomicLong planned = new AtomicLong();
     private final Queue<Shown<?>> shown = new ConcurrentLinkedQueue<>();
     private final Queue<LaneCommand<?>> again = new ConcurrentLinkedQueue<>();
+    private final Windows windows;
     private final IntConsumer beforeCut;
 
+    /// @param windows of all who use the store
     /// @param beforeCut told of an account before the beginning of its change log goes
-    CommandLog(IntConsumer beforeCut) {
+    CommandLog(Windows windows, IntConsumer beforeCut) {
+        this.windows = windows;
         this.beforeCut = beforeCut;
     }
 
@@ -106,7 +111,9 @@ final class CommandLog implements Lanes.Witness {
             var rows = plan.rows().retention;
             var purged = new LinkedHashSet<>(rows.purged.keySet());
             int reaped = rows.reaped.size();
+            var before = windows.now();
             T answer = command.plan(plan);
+            var shown = new Windows.Period(before, windows.now());
             if (entry != null) {
                 again.add(command);
             }
@@ -117,7 +124,13 @@ final class CommandLog implements Lanes.Witness {
             var away = isRetention() ? away(rows, purged, reaped) : Away.NOTHING;
             entry =
                     new Entry(
-                            planned.incrementAndGet(), command, answer, plan.now(), modSeqs, away);
+                            planned.incrementAndGet(),
+                            command,
+                            answer,
+                            plan.now(),
+                            modSeqs,
+                            shown,
+                            away);
             return answer;
         }
 

@@ -48,7 +48,8 @@ final class History {
     private final TestClock clock = new TestClock();
     private final Sightings sightings = new Sightings();
     private final MailModel model;
-    private final CommandLog commands = new CommandLog(this::lookAtLog);
+    private final Windows windows = new Windows();
+    private final CommandLog commands = new CommandLog(windows, this::lookAtLog);
     private final List<Account> accounts = new ArrayList<>();
     private final Map<Account, LogFold> logs = new HashMap<>();
     private final Map<MailboxId, Set<Long>> recent = new ConcurrentHashMap<>();
@@ -75,6 +76,10 @@ final class History {
 
     Sightings sightings() {
         return sightings;
+    }
+
+    Windows windows() {
+        return windows;
     }
 
     int nextNumber() {
@@ -143,8 +148,10 @@ final class History {
                 var session = new HistorySession(store, this, new Random(random.nextLong()));
                 sessions.add(
                         executor.submit(() -> {
-                            for (int step = 0; step < steps / SESSIONS; step++) {
-                                session.step();
+                            try (session) {
+                                for (int step = 0; step < steps / SESSIONS; step++) {
+                                    session.step();
+                                }
                             }
                             return null;
                         }));
@@ -161,7 +168,7 @@ final class History {
         for (var account : accounts) {
             for (var name : List.of("INBOX", "Archive", "Sent")) {
                 var box = store.mailboxes().find(account.id(), new MailboxName(name)).orElseThrow();
-                watchers.add(ViewWatcher.start(store, box.id(), watchers.size() % 2 == 0));
+                watchers.add(ViewWatcher.start(windows, store, box.id(), watchers.size() % 2 == 0));
             }
         }
         return watchers;
@@ -193,6 +200,11 @@ final class History {
         assertThat(count("body where refs < 1")).isZero();
         assertThat(count("mailbox_state where applied_seq < 32767")).isZero();
         end(store);
+    }
+
+    /// Whether enough has happened for the history to have shown something.
+    void assertEventful() {
+        model.occasions().assertAll();
     }
 
     private long count(String from) throws Exception {
@@ -251,14 +263,7 @@ final class History {
         long due = clock.millis() - KEPT.undelete().toMillis();
         for (var box : account.all.values()) {
             var expected = new TreeMap<Long, Long>();
-            box.tombstones.forEach((uid, gone) -> {
-                if (gone.origin() != Change.Origin.MOVE) {
-                    expected.put(uid, gone.at());
-                }
-            });
-            if (box.deleted) {
-                box.messages.keySet().forEach(uid -> expected.put(uid, box.deletedAt));
-            }
+            box.recoverable().forEach((uid, gone) -> expected.put(uid, gone.at()));
             expected.values().removeIf(at -> at <= due);
             var found = removed(store, box.id);
             found.values().removeIf(at -> at <= due);

@@ -17,6 +17,7 @@ import org.postrider.storage.StoreSettings;
 /// and database.
 abstract class HistoryContract {
 
+    private static final int STEPS = 5_040;
     private static final Duration NEVER = Duration.ofDays(10_000);
 
     @TempDir Path directory;
@@ -38,7 +39,7 @@ abstract class HistoryContract {
     }
 
     private void history(long seed) throws Exception {
-        int steps = Integer.getInteger("history.steps", 5_040);
+        int steps = Integer.getInteger("history.steps", STEPS);
         var lives = new ArrayList<StoreLimits>();
         lives.add(tight(new StoreLimits.Ranges(1, Duration.ZERO)));
         lives.add(tight(new StoreLimits.Ranges(3, NEVER)));
@@ -51,6 +52,9 @@ abstract class HistoryContract {
             history.live(limits, steps / lives.size());
         }
         history.finish();
+        if (steps >= STEPS) {
+            history.assertEventful();
+        }
     }
 
     /// Limits that make everything rare happen often: groups and caches are small, every mailbox

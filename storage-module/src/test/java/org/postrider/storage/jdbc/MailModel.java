@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.postrider.storage.directory.Account;
+import org.postrider.storage.directory.AccountId;
 import org.postrider.storage.directory.Directory.Creation;
 import org.postrider.storage.mailbox.Delivered;
 import org.postrider.storage.mailbox.Flags;
@@ -31,7 +32,9 @@ final class MailModel {
 
     private final HistoryMail mail;
     private final Sightings sightings;
-    private final Duration undelete;
+    private final ModelRetention retention;
+    private final ModelQuestions questions = new ModelQuestions();
+    private final Occasions occasions = new Occasions();
     private final TreeMap<Integer, ModelAccount> accounts = new TreeMap<>();
     private final Map<Integer, ModelLease> leases = new HashMap<>();
     private final List<Told> history = new ArrayList<>();
@@ -40,11 +43,15 @@ final class MailModel {
     MailModel(HistoryMail mail, Sightings sightings, Duration undelete) {
         this.mail = mail;
         this.sightings = sightings;
-        this.undelete = undelete;
+        this.retention = new ModelRetention(this::account, undelete);
     }
 
     ModelAccount account(Account account) {
         return account(account.id().value());
+    }
+
+    Occasions occasions() {
+        return occasions;
     }
 
     private ModelAccount account(int number) {
@@ -65,13 +72,24 @@ final class MailModel {
                                         .as("MODSEQ of account %d", account)
                                         .isEqualTo(modSeq));
                 remember(entry);
+                occasions.saw(entry);
                 touched().forEach(sightings::check);
+                askAround(entry.command());
             } catch (AssertionError | RuntimeException e) {
                 remember(entry);
                 throw new AssertionError(account(), e);
             }
         }
         sightings.assertAllFound();
+    }
+
+    /// Whoever asks about the accounts of a command sees what it made of them.
+    private void askAround(LaneCommand<?> command) {
+        for (int account : command.accounts()) {
+            if (accounts.containsKey(account)) {
+                questions.look(command, account(account));
+            }
+        }
     }
 
     private List<ModelMailbox> touched() {
@@ -88,6 +106,9 @@ final class MailModel {
         var last = history.getLast();
         var before =
                 history.stream()
+                        .filter(told ->
+                                told.equals(last)
+                                        || !(told.entry().command() instanceof QuestionMark))
                         .filter(told ->
                                 last.mailboxes().isEmpty()
                                         ? told.entry().command().accounts().stream()
@@ -110,16 +131,14 @@ final class MailModel {
             }
             case DeliverCommand deliver -> deliver(deliver);
             case AppendCommand(var mailbox, var items) ->
-                    of(mailbox).append(mailbox, items.stream().map(this::message).toList());
+                    messages(mailbox).append(mailbox, items.stream().map(this::message).toList());
             case StoreFlagsCommand(var mailbox, var uids, var change, var since) ->
-                    of(mailbox).storeFlags(mailbox, uids, change, since);
-            case ExpungeCommand(var mailbox, var uids) -> of(mailbox).expunge(mailbox, uids);
+                    messages(mailbox).storeFlags(mailbox, uids, change, since);
+            case ExpungeCommand(var mailbox, var uids) -> messages(mailbox).expunge(mailbox, uids);
             case CopyCommand(var from, var uids, var to, var sources) ->
-                    of(from).copy(from, uids, to, sources);
-            case UndeleteCommand(var from, var uids, var to) -> {
-                sightings.checkMoments(of(from).any(from.number()), uids);
-                yield of(from).bringBack(from, uids, to);
-            }
+                    messages(from).copy(from, uids, to, sources);
+            case UndeleteCommand(var from, var uids, var to) ->
+                    new ModelUndelete(of(from)).bringBack(from, uids, to);
             default -> answerAboutNames(entry);
         };
     }
@@ -127,14 +146,12 @@ final class MailModel {
     private Object answerAboutNames(CommandLog.Entry entry) {
         return switch (entry.command()) {
             case CreateMailboxCommand(var owner, var name, var use) ->
-                    account(owner.value()).create(name, use);
-            case RenameMailboxCommand(var owner, var from, var to) ->
-                    account(owner.value()).rename(from, to);
-            case DeleteMailboxCommand(var owner, var name) -> account(owner.value()).delete(name);
-            case SpecialUseCommand(var owner, var name, var use) ->
-                    account(owner.value()).use(name, use);
+                    names(owner).create(name, use);
+            case RenameMailboxCommand(var owner, var from, var to) -> names(owner).rename(from, to);
+            case DeleteMailboxCommand(var owner, var name) -> names(owner).delete(name);
+            case SpecialUseCommand(var owner, var name, var use) -> names(owner).use(name, use);
             case SubscribeCommand(var owner, var name, boolean subscribe) ->
-                    account(owner.value()).subscribe(name, subscribe);
+                    names(owner).subscribe(name, subscribe);
             default -> answerToUpkeep(entry);
         };
     }
@@ -157,18 +174,26 @@ final class MailModel {
             case MaildropUpdateCommand(var lease, var deleted, var retrieved) ->
                     lease(lease.maildrop()).giveBack(lease)
                             ? new Outcome.Done<>(
-                                    of(lease.maildrop())
+                                    messages(lease.maildrop())
                                             .update(lease.maildrop(), deleted, retrieved))
                             : new Outcome.Refused<>(Refusal.LEASE_LOST);
-            case RetentionCommands.Purge _ -> purge(entry);
-            case RetentionCommands.Reap _ -> reap(entry);
-            case RetentionCommands.CutLog _ -> cut(entry);
+            case RetentionCommands.Purge purge -> retention.purge(purge, entry);
+            case RetentionCommands.Reap _ -> retention.reap(entry);
+            case RetentionCommands.CutLog _ -> retention.cut(entry);
             default -> entry.answer();
         };
     }
 
     private ModelAccount of(MailboxId mailbox) {
         return account(mailbox.account().value());
+    }
+
+    private ModelMessages messages(MailboxId mailbox) {
+        return new ModelMessages(of(mailbox));
+    }
+
+    private ModelNames names(AccountId owner) {
+        return new ModelNames(account(owner.value()));
     }
 
     private ModelLease lease(MailboxId maildrop) {
@@ -197,7 +222,8 @@ final class MailModel {
                             0,
                             0);
             outcomes.add(
-                    account(recipient.account().value()).deliver(message, delivery.admission()));
+                    new ModelMessages(account(recipient.account().value()))
+                            .deliver(message, delivery.admission()));
         }
         return outcomes;
     }
@@ -211,47 +237,5 @@ final class MailModel {
                 item.date(),
                 0,
                 0);
-    }
-
-    /// What was purged was gone for so long as it has to be kept.
-    private Object purge(CommandLog.Entry entry) {
-        for (var key : entry.away().purged()) {
-            var box = account(key.account()).any(key.mailbox());
-            long at = box.tombstone(key.uid()).at();
-            assertThat(at + undelete.toMillis()).isLessThanOrEqualTo(entry.now());
-            box.tombstones.remove(key.uid());
-        }
-        return entry.away().purged().size();
-    }
-
-    private Object reap(CommandLog.Entry entry) {
-        for (var reaped : entry.away().reaped()) {
-            var key = reaped.key();
-            var box = account(key.account()).any(key.mailbox());
-            assertThat(box.deleted).as("%s was deleted", box).isTrue();
-            assertThat(reaped.at()).isGreaterThanOrEqualTo(box.deletedAt);
-            var message = box.take(key.uid());
-            box.tombstones.put(
-                    key.uid(),
-                    new ModelMailbox.Tombstone(message, reaped.at(), Change.Origin.MAILBOX));
-        }
-        return entry.answer();
-    }
-
-    /// Mailboxes are forgotten of which nothing is left.
-    private Object cut(CommandLog.Entry entry) {
-        entry.away()
-                .cut()
-                .ifPresent(cut -> {
-                    var account = account(cut.account());
-                    for (int number : cut.mailboxes()) {
-                        var box = account.any(number);
-                        assertThat(box.deleted).isTrue();
-                        assertThat(box.messages).isEmpty();
-                        assertThat(box.tombstones).isEmpty();
-                        account.all.remove(number);
-                    }
-                });
-        return entry.answer();
     }
 }

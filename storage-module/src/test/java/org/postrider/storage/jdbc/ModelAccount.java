@@ -1,44 +1,25 @@
 package org.postrider.storage.jdbc;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.postrider.storage.directory.AccountId;
 import org.postrider.storage.directory.Quota;
-import org.postrider.storage.mailbox.Appended;
-import org.postrider.storage.mailbox.Copied;
-import org.postrider.storage.mailbox.Delivered;
-import org.postrider.storage.mailbox.Delivery;
-import org.postrider.storage.mailbox.FlagChange;
-import org.postrider.storage.mailbox.Flags;
-import org.postrider.storage.mailbox.FlagsStored;
-import org.postrider.storage.mailbox.MailboxEntry;
 import org.postrider.storage.mailbox.MailboxId;
 import org.postrider.storage.mailbox.MailboxName;
 import org.postrider.storage.mailbox.Outcome;
 import org.postrider.storage.mailbox.Refusal;
 import org.postrider.storage.mailbox.SpecialUse;
-import org.postrider.storage.mailbox.SystemFlag;
-import org.postrider.storage.mailbox.Uid;
 import org.postrider.storage.mailbox.UidSet;
-import org.postrider.storage.mailbox.UidValidity;
-import org.postrider.storage.mailbox.Undelete.BroughtBack;
-import org.postrider.storage.mailbox.Undelete.Destination;
 
-/// What commands make of an account and what they answer, one after the other, in the simplest way
-/// that the rules of the ports allow.
+/// What commands make of an account, one after the other, in the simplest way that the rules of the
+/// ports allow. What they are and what they answer is told by [ModelMessages], [ModelNames],
+/// [ModelUndelete] and [ModelRetention].
 final class ModelAccount {
-
-    private static final Flags DELETED = Flags.of(SystemFlag.DELETED);
-    private static final Flags SEEN = Flags.of(SystemFlag.SEEN);
 
     final AccountId id;
 
@@ -51,10 +32,13 @@ final class ModelAccount {
     final TreeSet<String> subscriptions = new TreeSet<>();
     long modSeq = 1;
     Quota.Limits limits = Quota.Limits.NONE;
+
+    /// When the command is carried out, milliseconds since 1970.
+    long now;
+
     private final Set<ModelMailbox> touched = new LinkedHashSet<>();
     private int nextMailbox = 1;
     private long nextUidValidity = 1;
-    private long now;
 
     /// An account as it is created.
     ModelAccount(AccountId id, long now) {
@@ -85,6 +69,10 @@ final class ModelAccount {
     void begin(long at) {
         now = at;
         touched.clear();
+    }
+
+    void touch(ModelMailbox box) {
+        touched.add(box);
     }
 
     /// The mailboxes that the command changed.
@@ -119,220 +107,32 @@ final class ModelAccount {
                 .orElseThrow(() -> new AssertionError("no mailbox " + name));
     }
 
-    private static <T> Outcome<T> done(T value) {
+    static <T> Outcome<T> done(T value) {
         return new Outcome.Done<>(value);
     }
 
-    private static <T> Outcome<T> refused(Refusal why) {
+    static <T> Outcome<T> refused(Refusal why) {
         return new Outcome.Refused<>(why);
     }
 
-    private void step() {
+    void step() {
         modSeq++;
     }
 
-    // ---- messages come
-
-    Outcome<Delivered> deliver(ModelMailbox.Message message, Delivery.Admission admission) {
-        boolean room = quota().hasRoom(message.octets(), 1);
-        if (!room && admission == Delivery.Admission.CHECKED) {
-            return refused(Refusal.OVER_QUOTA);
-        }
-        step();
-        var inbox = named("INBOX");
-        var uids = arrive(inbox, List.of(message));
-        return done(new Delivered(inbox.id, new Uid(uids.ranges().getFirst().first())));
-    }
-
-    Outcome<Appended> append(MailboxId mailbox, List<ModelMailbox.Message> messages) {
-        var box = box(mailbox);
-        if (box.isEmpty()) {
-            return refused(Refusal.NO_SUCH_MAILBOX);
-        }
-        if (!hasRoom(messages)) {
-            return refused(Refusal.OVER_QUOTA);
-        }
-        step();
-        var uids = arrive(box.get(), messages);
-        return done(new Appended(new UidValidity(box.get().uidValidity), uids));
-    }
-
-    private boolean hasRoom(List<ModelMailbox.Message> more) {
+    boolean hasRoom(List<ModelMailbox.Message> more) {
         long octets = more.stream().mapToLong(ModelMailbox.Message::octets).sum();
         return quota().hasRoom(octets, more.size());
     }
 
-    private UidSet arrive(ModelMailbox box, List<ModelMailbox.Message> messages) {
-        touched.add(box);
+    UidSet arrive(ModelMailbox box, List<ModelMailbox.Message> messages) {
+        touch(box);
         return box.arrive(messages, modSeq, now);
     }
 
-    Outcome<Copied> copy(MailboxId from, UidSet uids, MailboxId to, CopyCommand.Sources becoming) {
-        var source = box(from);
-        var target = box(to);
-        if (source.isEmpty() || target.isEmpty()) {
-            return refused(Refusal.NO_SUCH_MAILBOX);
-        }
-        var uidValidity = new UidValidity(target.get().uidValidity);
-        var sources = source.get().there(uids);
-        var copies = messages(source.get(), sources);
-        if (copies.isEmpty()) {
-            return done(new Copied(uidValidity, UidSet.EMPTY, UidSet.EMPTY));
-        }
-        if (becoming == CopyCommand.Sources.STAY && !hasRoom(copies)) {
-            return refused(Refusal.OVER_QUOTA);
-        }
-        step();
-        var targets = arrive(target.get(), copies);
-        if (becoming == CopyCommand.Sources.GO) {
-            expunge(source.get(), sources, Change.Origin.MOVE);
-        }
-        return done(new Copied(uidValidity, sources, targets));
-    }
-
-    private static List<ModelMailbox.Message> messages(ModelMailbox box, UidSet uids) {
-        var messages = new ArrayList<ModelMailbox.Message>();
-        uids.forEach(uid -> messages.add(box.message(uid)));
-        return messages;
-    }
-
-    /// @param uids tombstones, all of the mailbox
-    Outcome<BroughtBack> bringBack(MailboxId from, List<Long> uids, Destination to) {
-        var origin = all.get(from.number());
-        if (origin == null) {
-            return refused(Refusal.NO_SUCH_MAILBOX);
-        }
-        var target =
-                switch (to) {
-                    case Destination.Into(var mailbox) -> box(mailbox);
-                    case Destination.Original() ->
-                            box(from).or(() -> Optional.ofNullable(live.get(origin.name)));
-                };
-        if (target.isEmpty() && to instanceof Destination.Into) {
-            return refused(Refusal.NO_SUCH_MAILBOX);
-        }
-        var sources =
-                uids.stream()
-                        .filter(uid -> isRecoverable(origin.tombstones.get(uid)))
-                        .sorted()
-                        .toList();
-        var messages = sources.stream().map(uid -> undeleted(origin, uid)).toList();
-        if (!messages.isEmpty() && !hasRoom(messages)) {
-            return refused(Refusal.OVER_QUOTA);
-        }
-        if (!messages.isEmpty() || target.isEmpty()) {
-            step();
-        }
-        var box = target.orElseGet(() -> createWithSuperiors(origin.name, origin.use));
-        sources.forEach(uid -> origin.tombstones.computeIfPresent(uid, ModelAccount::livesAgain));
-        var targets = messages.isEmpty() ? UidSet.EMPTY : arrive(box, messages);
-        return done(
-                new BroughtBack(
-                        box.id,
-                        new UidValidity(box.uidValidity),
-                        ModelMailbox.set(sources),
-                        targets));
-    }
-
-    private static boolean isRecoverable(ModelMailbox.@Nullable Tombstone tombstone) {
-        return tombstone != null && tombstone.origin() != Change.Origin.MOVE;
-    }
-
-    private static ModelMailbox.Message undeleted(ModelMailbox box, long uid) {
-        var message = box.tombstone(uid).message();
-        return message.with(message.flags().without(DELETED), message.modSeq());
-    }
-
-    private static ModelMailbox.Tombstone livesAgain(long uid, ModelMailbox.Tombstone tombstone) {
-        return new ModelMailbox.Tombstone(tombstone.message(), tombstone.at(), Change.Origin.MOVE);
-    }
-
-    // ---- messages change and go
-
-    Outcome<FlagsStored> storeFlags(
-            MailboxId mailbox, UidSet uids, FlagChange change, OptionalLong unchangedSince) {
-        var found = box(mailbox);
-        if (found.isEmpty()) {
-            return refused(Refusal.NO_SUCH_MAILBOX);
-        }
-        var box = found.get();
-        var changed = new ArrayList<Long>();
-        var modified = new ArrayList<Long>();
-        box.there(uids)
-                .forEach(uid -> {
-                    var message = box.message(uid);
-                    var after = box.spelled(change.applyTo(message.flags()));
-                    if (unchangedSince.isPresent()
-                            && message.modSeq() > unchangedSince.getAsLong()) {
-                        modified.add(uid);
-                    } else if (!after.equals(message.flags())) {
-                        changed.add(uid);
-                    }
-                });
-        if (!changed.isEmpty()) {
-            step();
-            flag(box, changed, change);
-        }
-        return done(new FlagsStored(ModelMailbox.set(changed), ModelMailbox.set(modified)));
-    }
-
-    private void flag(ModelMailbox box, List<Long> uids, FlagChange change) {
-        if (!(change instanceof FlagChange.Remove)) {
-            box.meet(change.flags());
-        }
-        for (long uid : uids) {
-            var message = box.message(uid);
-            var after = box.spelled(change.applyTo(message.flags()));
-            box.messages.put(uid, message.with(after, modSeq));
-        }
-        box.highestModSeq = modSeq;
-        touched.add(box);
-    }
-
-    Outcome<UidSet> expunge(MailboxId mailbox, UidSet uids) {
-        var box = box(mailbox);
-        if (box.isEmpty()) {
-            return refused(Refusal.NO_SUCH_MAILBOX);
-        }
-        var going =
-                ModelMailbox.set(
-                        box.get().messages.entrySet().stream()
-                                .filter(each -> uids.contains(each.getKey()))
-                                .filter(each -> each.getValue().flags().has(SystemFlag.DELETED))
-                                .map(Map.Entry::getKey)
-                                .toList());
-        if (!going.isEmpty()) {
-            step();
-            expunge(box.get(), going, Change.Origin.IMAP);
-        }
-        return done(going);
-    }
-
-    private void expunge(ModelMailbox box, UidSet uids, Change.Origin origin) {
+    void expunge(ModelMailbox box, UidSet uids, Change.Origin origin) {
         box.expunge(uids, origin, modSeq, now);
-        touched.add(box);
+        touch(box);
     }
-
-    /// The UPDATE state of a POP3 session that still has its lease.
-    UidSet update(MailboxId maildrop, UidSet deleted, UidSet retrieved) {
-        var box = box(maildrop).orElseThrow();
-        var gone = box.there(deleted);
-        var seen =
-                box.messages.keySet().stream()
-                        .filter(uid -> retrieved.contains(uid) && !deleted.contains(uid))
-                        .filter(uid -> !box.message(uid).flags().has(SystemFlag.SEEN))
-                        .toList();
-        if (!gone.isEmpty() || !seen.isEmpty()) {
-            step();
-        }
-        if (!seen.isEmpty()) {
-            flag(box, seen, new FlagChange.Add(SEEN));
-        }
-        expunge(box, gone, Change.Origin.POP3);
-        return gone;
-    }
-
-    // ---- mailboxes
 
     private ModelMailbox create(String name, SpecialUse use) {
         nextUidValidity = Math.max(nextUidValidity, now / 1000);
@@ -341,11 +141,11 @@ final class ModelAccount {
                         new MailboxId(id, nextMailbox++), name, nextUidValidity++, use, modSeq);
         live.put(name, box);
         all.put(box.id.number(), box);
-        touched.add(box);
+        touch(box);
         return box;
     }
 
-    private void createSuperiors(String name) {
+    void createSuperiors(String name) {
         for (var superior : new MailboxName(name).superiors()) {
             if (!live.containsKey(superior.value())) {
                 create(superior.value(), SpecialUse.NONE);
@@ -353,111 +153,9 @@ final class ModelAccount {
         }
     }
 
-    private ModelMailbox createWithSuperiors(String name, SpecialUse use) {
+    ModelMailbox createWithSuperiors(String name, SpecialUse use) {
         createSuperiors(name);
         return create(name, use);
-    }
-
-    Outcome<MailboxEntry> create(MailboxName name, SpecialUse use) {
-        if (name.isInbox()) {
-            return refused(Refusal.INBOX);
-        }
-        if (live.containsKey(name.value())) {
-            return refused(Refusal.ALREADY_EXISTS);
-        }
-        step();
-        return done(createWithSuperiors(name.value(), use).entry());
-    }
-
-    Outcome<MailboxEntry> rename(MailboxName from, MailboxName to) {
-        var box = live.get(from.value());
-        if (box == null) {
-            return refused(Refusal.NO_SUCH_MAILBOX);
-        }
-        if (live.containsKey(to.value())) {
-            return refused(Refusal.ALREADY_EXISTS);
-        }
-        if (from.isInbox()) {
-            return done(moveInbox(box, to.value()).entry());
-        }
-        if (to.isInferiorOf(from)) {
-            return refused(Refusal.BAD_NAME);
-        }
-        var below = below(from.value());
-        int length = from.value().length();
-        if (below.stream()
-                .anyMatch(each -> live.containsKey(to.value() + each.name.substring(length)))) {
-            return refused(Refusal.ALREADY_EXISTS);
-        }
-        step();
-        createSuperiors(to.value());
-        rename(box, to.value());
-        below.forEach(each -> rename(each, to.value() + each.name.substring(length)));
-        return done(box.entry());
-    }
-
-    private ModelMailbox moveInbox(ModelMailbox inbox, String to) {
-        step();
-        var target = createWithSuperiors(to, SpecialUse.NONE);
-        var uids = ModelMailbox.set(List.copyOf(inbox.messages.keySet()));
-        if (!uids.isEmpty()) {
-            arrive(target, messages(inbox, uids));
-            expunge(inbox, uids, Change.Origin.MOVE);
-        }
-        return target;
-    }
-
-    private void rename(ModelMailbox box, String name) {
-        live.remove(box.name);
-        box.name = name;
-        live.put(name, box);
-        touched.add(box);
-    }
-
-    private List<ModelMailbox> below(String name) {
-        return live.values().stream().filter(box -> box.name.startsWith(name + "/")).toList();
-    }
-
-    Outcome<MailboxId> delete(MailboxName name) {
-        var box = live.get(name.value());
-        if (box == null) {
-            return refused(Refusal.NO_SUCH_MAILBOX);
-        }
-        if (name.isInbox()) {
-            return refused(Refusal.INBOX);
-        }
-        if (!below(name.value()).isEmpty()) {
-            return refused(Refusal.HAS_INFERIORS);
-        }
-        step();
-        live.remove(box.name);
-        box.deleted = true;
-        box.deletedAt = now;
-        box.highestModSeq = modSeq;
-        touched.add(box);
-        return done(box.id);
-    }
-
-    Outcome<MailboxEntry> use(MailboxName name, SpecialUse use) {
-        var box = live.get(name.value());
-        if (box == null) {
-            return refused(Refusal.NO_SUCH_MAILBOX);
-        }
-        if (box.use != use) {
-            step();
-            box.use = use;
-            touched.add(box);
-        }
-        return done(box.entry());
-    }
-
-    boolean subscribe(MailboxName name, boolean subscribe) {
-        boolean changes =
-                subscribe ? subscriptions.add(name.value()) : subscriptions.remove(name.value());
-        if (changes) {
-            step();
-        }
-        return changes;
     }
 
     void setQuota(Quota.Limits changed) {

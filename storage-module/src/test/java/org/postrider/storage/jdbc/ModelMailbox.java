@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +50,15 @@ final class ModelMailbox {
 
     /// A message that is gone.
     ///
+    /// @param modSeq of its removal
+    /// @param at when it was removed, milliseconds since 1970
     /// @param origin [Change.Origin#MOVE] when it lives elsewhere
-    record Tombstone(Message message, long at, Change.Origin origin) {}
+    record Tombstone(Message message, long modSeq, long at, Change.Origin origin) {
+
+        boolean isRecoverable() {
+            return origin != Change.Origin.MOVE;
+        }
+    }
 
     final MailboxId id;
     final long uidValidity;
@@ -99,6 +107,26 @@ final class ModelMailbox {
                 .orElseThrow(() -> new AssertionError("no UID " + uid + " in " + this));
     }
 
+    List<Message> messages(UidSet uids) {
+        var found = new ArrayList<Message>();
+        uids.forEach(uid -> found.add(message(uid)));
+        return found;
+    }
+
+    /// What can be brought back; when the mailbox is deleted, that is all it had.
+    NavigableMap<Long, Tombstone> recoverable() {
+        var found = new TreeMap<>(tombstones);
+        found.values().removeIf(each -> !each.isRecoverable());
+        if (deleted) {
+            messages.forEach((uid, message) -> found.put(uid, deleted(message)));
+        }
+        return found;
+    }
+
+    private Tombstone deleted(Message message) {
+        return new Tombstone(message, highestModSeq, deletedAt, Change.Origin.MAILBOX);
+    }
+
     /// Meets the keywords it does not know.
     void meet(Flags flags) {
         for (var word : flags.keywords()) {
@@ -138,7 +166,7 @@ final class ModelMailbox {
 
     void expunge(UidSet uids, Change.Origin origin, long modSeq, long now) {
         uids.forEach(uid -> {
-            tombstones.put(uid, new Tombstone(take(uid), now, origin));
+            tombstones.put(uid, new Tombstone(take(uid), modSeq, now, origin));
             highestModSeq = modSeq;
         });
     }

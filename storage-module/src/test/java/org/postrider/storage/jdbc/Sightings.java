@@ -2,8 +2,6 @@ package org.postrider.storage.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,7 +10,6 @@ import java.util.function.Consumer;
 import org.postrider.storage.mailbox.MailboxId;
 import org.postrider.storage.mailbox.MailboxStatus;
 import org.postrider.storage.mailbox.MailboxView;
-import org.postrider.storage.mailbox.UidSet;
 
 /// What sessions saw while others changed it, kept until the model comes to that moment. Whatever
 /// anybody saw was the mailbox at one moment, with all that happened before and nothing else.
@@ -21,10 +18,7 @@ final class Sightings {
     /// A mailbox between two changes of it.
     private record Moment(MailboxId mailbox, long modSeq) {}
 
-    private record Place(MailboxId mailbox, long uid) {}
-
     private final Map<Moment, Queue<Consumer<ModelMailbox>>> seen = new ConcurrentHashMap<>();
-    private final Map<Place, Instant> recovered = new ConcurrentHashMap<>();
 
     void saw(MailboxView view) {
         saw(view, box -> box.assertShows(view));
@@ -51,11 +45,6 @@ final class Sightings {
         at(new Moment(mailbox, status.highestModSeq().value())).add(box -> box.assertHas(status));
     }
 
-    /// Messages were brought back because they were in a mailbox at a moment.
-    void broughtBack(MailboxId from, UidSet uids, Instant asOf) {
-        uids.forEach(uid -> recovered.put(new Place(from, uid), asOf));
-    }
-
     private Queue<Consumer<ModelMailbox>> at(Moment moment) {
         return seen.computeIfAbsent(moment, _ -> new ConcurrentLinkedQueue<>());
     }
@@ -68,21 +57,8 @@ final class Sightings {
         }
     }
 
-    /// Those of the messages that were brought back as of a moment were there at that moment.
-    void checkMoments(ModelMailbox from, List<Long> uids) {
-        for (long uid : uids) {
-            var asOf = recovered.remove(new Place(from.id, uid));
-            if (asOf != null) {
-                var tombstone = from.tombstone(uid);
-                assertThat(tombstone.message().saved()).isLessThanOrEqualTo(asOf.toEpochMilli());
-                assertThat(tombstone.at()).isGreaterThan(asOf.toEpochMilli());
-            }
-        }
-    }
-
     /// Nobody saw what never was.
     void assertAllFound() {
         assertThat(seen.keySet()).as("moments that never were").isEmpty();
-        assertThat(recovered.keySet()).as("messages that never came back").isEmpty();
     }
 }

@@ -32,30 +32,32 @@ final class ViewWatcher {
             known.put(seen.uid(i), seen.flags(i));
             lastUid = seen.uid(i);
         }
-        rest();
+        show();
     }
 
     /// A session that only waits knows the flags of a message only when they change.
-    private void rest() {
+    private void show() {
         if (rests) {
             seen = seen.resting();
             feed.rests(seen);
+        } else {
+            feed.shows(seen);
         }
     }
 
     /// @param rests whether it holds views at rest only
-    static ViewWatcher start(Store store, MailboxId mailbox, boolean rests) {
+    static ViewWatcher start(Windows windows, Store store, MailboxId mailbox, boolean rests) {
         var wake = new ViewWatcher[1];
         var feed =
                 StoreContract.done(
-                        store.mailboxes()
-                                .follow(
-                                        mailbox,
-                                        () -> {
-                                            if (wake[0] != null) {
-                                                wake[0].look();
-                                            }
-                                        }));
+                        windows.follow(
+                                store,
+                                mailbox,
+                                () -> {
+                                    if (wake[0] != null) {
+                                        wake[0].look();
+                                    }
+                                }));
         wake[0] = new ViewWatcher(feed, rests);
         return wake[0];
     }
@@ -88,7 +90,7 @@ final class ViewWatcher {
                 .as("what is shown goes only when it is expunged")
                 .isEqualTo(seen.size() - difference.expunged().size());
         seen = now;
-        rest();
+        show();
     }
 
     void finish() {
