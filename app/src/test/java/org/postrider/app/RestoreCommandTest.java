@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.postrider.storage.StoreSettings;
+import org.postrider.storage.jdbc.JdbcStore;
 
 /// The status with which `postrider restore` ends says what there is now.
 @Timeout(180)
@@ -42,6 +46,26 @@ class RestoreCommandTest {
                 .contains("all is as it must be");
     }
 
+    /// The copy knows of a message whose octets went with the database.
+    @Test
+    void whatTheNewDatabaseLacksIsTold() throws Exception {
+        receive("Hello, Ann.");
+        copy();
+        Files.delete(directory.resolve("postrider.mv.db"));
+        Files.delete(holding("Hello, Ann."));
+        assertThat(restore(1, directory))
+                .contains(ANN + ": 1 messages as in the copy")
+                .contains("1 times something is not as it must be")
+                .contains("B3 " + ANN);
+    }
+
+    /// Has the database copied: it is, when the store is used again a day later.
+    private void copy() {
+        var later = InstantSource.offset(InstantSource.system(), Duration.ofDays(2));
+        JdbcStore.open(StoreSettings.embedded(directory), later).close();
+        assertThat(directory.resolve("copies")).isNotEmptyDirectory();
+    }
+
     @Test
     void whereThereIsNothingNothingIsRestored() throws Exception {
         var nowhere = directory.resolve("nowhere");
@@ -65,19 +89,27 @@ class RestoreCommandTest {
         }
     }
 
-    /// Changes the first octet of a line in the file that has it.
+    /// Changes the first octet of a line.
     private void damage(String line) throws IOException {
+        var file = holding(line);
+        var octets = Files.readAllBytes(file);
+        octets[text(octets).indexOf(line)] ^= 1;
+        Files.write(file, octets);
+    }
+
+    /// The segment that has a line.
+    private Path holding(String line) throws IOException {
         try (var files = Files.list(directory.resolve("segments"))) {
             for (var file : files.toList()) {
-                var octets = Files.readAllBytes(file);
-                int at = new String(octets, StandardCharsets.ISO_8859_1).indexOf(line);
-                if (at >= 0) {
-                    octets[at] ^= 1;
-                    Files.write(file, octets);
-                    return;
+                if (text(Files.readAllBytes(file)).contains(line)) {
+                    return file;
                 }
             }
         }
         throw new AssertionError("the line is nowhere");
+    }
+
+    private static String text(byte[] octets) {
+        return new String(octets, StandardCharsets.ISO_8859_1);
     }
 }
