@@ -15,7 +15,7 @@ import org.postrider.storage.StoreSettings;
 import org.postrider.storage.check.CheckOptions;
 import org.postrider.storage.check.CheckReport;
 import org.postrider.storage.check.Invariant;
-import org.postrider.storage.jdbc.StoppedStore;
+import org.postrider.storage.jdbc.check.StoppedStore;
 import org.postrider.storage.mailbox.StoreUnavailable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;

@@ -7,7 +7,7 @@ import org.postrider.app.config.PostriderProperties;
 import org.postrider.app.config.SettingConverters;
 import org.postrider.app.config.SettingProblem;
 import org.postrider.app.config.UnknownSettings;
-import org.postrider.storage.jdbc.Restore;
+import org.postrider.storage.jdbc.restore.Restore;
 import org.postrider.storage.mailbox.StoreUnavailable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;

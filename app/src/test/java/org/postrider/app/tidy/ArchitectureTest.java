@@ -20,6 +20,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.NullMarked;
@@ -123,6 +124,63 @@ class ArchitectureTest {
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage("org.postrider.storage.jdbc.."));
+    }
+
+    /// The packages of the store's JDBC form, lowest first: each may know those before it.
+    private static final List<String> STORE =
+            List.of(
+                    "org.postrider.storage.jdbc.journal",
+                    "org.postrider.storage.jdbc.database",
+                    "org.postrider.storage.jdbc.account",
+                    "org.postrider.storage.jdbc.view",
+                    "org.postrider.storage.jdbc.group",
+                    "org.postrider.storage.jdbc.command",
+                    "org.postrider.storage.jdbc.lane",
+                    "org.postrider.storage.jdbc.reading",
+                    "org.postrider.storage.jdbc.search",
+                    "org.postrider.storage.jdbc.upkeep",
+                    "org.postrider.storage.jdbc.retention",
+                    "org.postrider.storage.jdbc.check",
+                    "org.postrider.storage.jdbc",
+                    "org.postrider.storage.jdbc.restore");
+
+    @Test
+    void thePackagesOfTheStoreStandOnEachOther() {
+        for (int i = 0; i < STORE.size(); i++) {
+            check(
+                    noClasses()
+                            .that()
+                            .resideInAPackage(STORE.get(i))
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAnyPackage(
+                                    STORE.subList(i + 1, STORE.size()).toArray(String[]::new)));
+        }
+        var known = MAIN.that(resideInAnyPackage("org.postrider.storage.jdbc..")).stream();
+        assertThat(known.map(JavaClass::getPackageName)).isSubsetOf(STORE);
+    }
+
+    /// Its packages have to see each other, so much in them is public. Nobody else sees more than
+    /// what opens a store, and the name of the embedded database's file.
+    @Test
+    void theStoreIsOpenedByThreeClasses() {
+        var inside =
+                describe(
+                        "are inside the store's JDBC form",
+                        (JavaClass type) ->
+                                type.getPackageName().startsWith("org.postrider.storage.jdbc")
+                                        && !Set.of(
+                                                        "JdbcStore",
+                                                        "StoppedStore",
+                                                        "Restore",
+                                                        "JournaledPath")
+                                                .contains(type.getSimpleName()));
+        check(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("org.postrider.storage.jdbc..")
+                        .should()
+                        .dependOnClassesThat(inside));
     }
 
     @Test

@@ -11,6 +11,10 @@ import org.postrider.storage.directory.AccountId;
 import org.postrider.storage.directory.Directory;
 import org.postrider.storage.directory.PasswordHash;
 import org.postrider.storage.directory.Quota;
+import org.postrider.storage.jdbc.account.AccountState;
+import org.postrider.storage.jdbc.command.DirectoryCommands;
+import org.postrider.storage.jdbc.database.Readers;
+import org.postrider.storage.jdbc.lane.Lanes;
 
 /// The directory in the tables `domain` and `account`.
 final class JdbcDirectory implements Directory {

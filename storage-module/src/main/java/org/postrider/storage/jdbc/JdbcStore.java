@@ -23,6 +23,37 @@ import org.postrider.storage.check.CheckReport;
 import org.postrider.storage.check.Violation;
 import org.postrider.storage.directory.AccountId;
 import org.postrider.storage.directory.Directory;
+import org.postrider.storage.jdbc.account.AccountState;
+import org.postrider.storage.jdbc.account.Backlogs;
+import org.postrider.storage.jdbc.check.StoreCheck;
+import org.postrider.storage.jdbc.command.LeaseCommands;
+import org.postrider.storage.jdbc.command.Reopening;
+import org.postrider.storage.jdbc.database.BodyIds;
+import org.postrider.storage.jdbc.database.DatabaseCopies;
+import org.postrider.storage.jdbc.database.Dialect;
+import org.postrider.storage.jdbc.database.H2Dialect;
+import org.postrider.storage.jdbc.database.LostDatabase;
+import org.postrider.storage.jdbc.database.PostgresDialect;
+import org.postrider.storage.jdbc.database.Readers;
+import org.postrider.storage.jdbc.database.SchemaUpgrade;
+import org.postrider.storage.jdbc.lane.Lane;
+import org.postrider.storage.jdbc.lane.LaneParts;
+import org.postrider.storage.jdbc.lane.Lanes;
+import org.postrider.storage.jdbc.lane.TextQueue;
+import org.postrider.storage.jdbc.reading.HeaderColumns;
+import org.postrider.storage.jdbc.reading.MessageReading;
+import org.postrider.storage.jdbc.reading.MetaRenewal;
+import org.postrider.storage.jdbc.reading.MetaRows;
+import org.postrider.storage.jdbc.retention.Retention;
+import org.postrider.storage.jdbc.search.MessageSearch;
+import org.postrider.storage.jdbc.search.TextExtraction;
+import org.postrider.storage.jdbc.search.TextRows;
+import org.postrider.storage.jdbc.upkeep.BodyCare;
+import org.postrider.storage.jdbc.upkeep.Snapshots;
+import org.postrider.storage.jdbc.upkeep.Upkeep;
+import org.postrider.storage.jdbc.view.AccountRegistry;
+import org.postrider.storage.jdbc.view.ChunkedView;
+import org.postrider.storage.jdbc.view.ViewReading;
 import org.postrider.storage.mailbox.Mailboxes;
 import org.postrider.storage.mailbox.Maildrops;
 import org.postrider.storage.mailbox.Messages;
@@ -148,8 +179,8 @@ public final class JdbcStore implements Store {
 
     /// A store whose database is being made anew beside the segments: nothing is done in it but
     /// what is asked.
-    static JdbcStore openForRestore(StoreSettings settings, InstantSource clock, SegmentFiles files)
-            throws IOException {
+    public static JdbcStore openForRestore(
+            StoreSettings settings, InstantSource clock, SegmentFiles files) throws IOException {
         return prepared(settings, clock, files, Lanes.Witness.NOBODY);
     }
 
@@ -257,7 +288,7 @@ public final class JdbcStore implements Store {
     }
 
     /// For tests, which have commands carried out that no port has, and do not wait for the rest.
-    Lanes lanes() {
+    public Lanes lanes() {
         return lanes;
     }
 
@@ -289,17 +320,17 @@ public final class JdbcStore implements Store {
     }
 
     /// For a restore, which asks the lane for what nobody else does.
-    BodyStore bodies() {
+    public BodyStore bodies() {
         return bodies;
     }
 
     /// For a restore, which tells what is there.
-    <T> T read(Readers.Question<T> question) {
+    public <T> T read(Readers.Question<T> question) {
         return readers.ask(question);
     }
 
     /// Returns when the rows of every account show its whole log.
-    void catchUp() {
+    public void catchUp() {
         readers.ask(session ->
                         session.query("select account_id from account", row -> row.getInt(1)))
                 .forEach(lanes::catchUp);

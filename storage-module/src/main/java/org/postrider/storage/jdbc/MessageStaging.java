@@ -7,6 +7,7 @@ import org.postrider.storage.blob.BodySink;
 import org.postrider.storage.blob.BodyStore;
 import org.postrider.storage.blob.StagedBody;
 import org.postrider.storage.blob.StagingMemory;
+import org.postrider.storage.jdbc.group.StagedMessage;
 import org.postrider.storage.mailbox.Staging;
 import org.postrider.storage.mailbox.StoreUnavailable;
 import org.postrider.storage.message.MessageParser;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import org.postrider.storage.jdbc.retention.Retention;
 import org.postrider.storage.mailbox.UidSet;
 import org.postrider.storage.testing.TestStores;
 

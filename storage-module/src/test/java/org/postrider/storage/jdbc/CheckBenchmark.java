@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.check.CheckOptions;
+import org.postrider.storage.jdbc.check.StoppedStore;
 import org.postrider.storage.mailbox.FlagChange;
 import org.postrider.storage.mailbox.Flags;
 import org.postrider.storage.mailbox.MailboxId;

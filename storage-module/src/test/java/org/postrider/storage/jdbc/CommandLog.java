@@ -17,6 +17,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.postrider.storage.blob.StagedBody;
+import org.postrider.storage.jdbc.account.MessageKey;
+import org.postrider.storage.jdbc.group.GroupPlan;
+import org.postrider.storage.jdbc.group.LaneCommand;
+import org.postrider.storage.jdbc.group.RetentionRows;
+import org.postrider.storage.jdbc.group.Threads;
+import org.postrider.storage.jdbc.lane.Lanes;
+import org.postrider.storage.jdbc.retention.RetentionCommands;
 
 /// Writes down what the lanes of a store carry out. A command is planned while its accounts are
 /// locked until their transaction ends, so the order in which commands are planned is the one order

@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postrider.storage.StoreSettings;
+import org.postrider.storage.jdbc.database.UpgradeCopy;
 import org.postrider.storage.jdbc.journal.DatabaseFiles;
 
 /// What is done with whole files of the database is on the disk in the order in which it was done.

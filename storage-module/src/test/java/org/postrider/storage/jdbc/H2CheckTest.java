@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.check.CheckOptions;
+import org.postrider.storage.jdbc.check.StoppedStore;
 import org.postrider.storage.mailbox.StoreUnavailable;
 
 /// The checks of a store in one directory.

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.blob.SegmentFiles;
+import org.postrider.storage.jdbc.retention.Retention;
 import org.postrider.storage.mailbox.FlagChange;
 import org.postrider.storage.mailbox.Flags;
 import org.postrider.storage.mailbox.StoreUnavailable;

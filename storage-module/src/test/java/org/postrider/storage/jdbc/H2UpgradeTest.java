@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.postrider.storage.StoreSettings;
+import org.postrider.storage.jdbc.database.UpgradeCopy;
 import org.postrider.storage.jdbc.journal.DatabaseFiles;
 import org.postrider.storage.mailbox.StoreUnavailable;
 

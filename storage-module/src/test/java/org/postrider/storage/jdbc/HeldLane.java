@@ -11,6 +11,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.postrider.storage.jdbc.database.Answer;
+import org.postrider.storage.jdbc.group.GroupPlan;
+import org.postrider.storage.jdbc.group.LaneCommand;
 
 /// Keeps the only lane of a store busy, so that what is asked meanwhile becomes one group, in the
 /// order in which it was asked.

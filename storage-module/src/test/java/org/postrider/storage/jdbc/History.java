@@ -20,6 +20,7 @@ import org.postrider.storage.StoreLimits;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.blob.SegmentFiles;
 import org.postrider.storage.directory.Account;
+import org.postrider.storage.jdbc.retention.Retention;
 import org.postrider.storage.mailbox.MailboxId;
 import org.postrider.storage.mailbox.MailboxName;
 import org.postrider.storage.mailbox.MailboxView;

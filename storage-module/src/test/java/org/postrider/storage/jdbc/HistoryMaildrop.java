@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.postrider.storage.jdbc.command.LeaseCommands;
 import org.postrider.storage.mailbox.MailboxName;
 import org.postrider.storage.mailbox.Maildrops.Maildrop;
 import org.postrider.storage.mailbox.Outcome;

@@ -3,6 +3,7 @@ package org.postrider.storage.jdbc;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.postrider.storage.jdbc.retention.Retention;
 
 /// The passing of time, and the work that a store does beside.
 final class HistoryUpkeep {

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.postrider.storage.blob.StagedBody;
+import org.postrider.storage.jdbc.group.GroupPlan;
+import org.postrider.storage.jdbc.group.LaneCommand;
+import org.postrider.storage.jdbc.group.Threads;
 
 /// Two commands that surely share their transaction, as any two may.
 ///

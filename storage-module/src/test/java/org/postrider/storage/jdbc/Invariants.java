@@ -9,6 +9,7 @@ import org.postrider.storage.Store;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.check.CheckOptions;
 import org.postrider.storage.check.Violation;
+import org.postrider.storage.jdbc.check.StoppedStore;
 
 /// What is true of a store at every moment between two transactions, whatever happened: every test
 /// history ends with it.

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.postrider.storage.StoreSettings;
+import org.postrider.storage.jdbc.restore.Restore;
 
 /// A process that restores a database, says when it begins, and may be killed.
 final class KilledRestore {

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.postrider.storage.StoreLimits;
 import org.postrider.storage.StoreSettings;
+import org.postrider.storage.jdbc.retention.Retention;
 import org.postrider.storage.mailbox.StoreUnavailable;
 
 /// A process that does nothing but change a store, keeps what it claims in files, and waits to be

@@ -11,6 +11,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.directory.Account;
+import org.postrider.storage.jdbc.account.Change;
+import org.postrider.storage.jdbc.account.ChangeLogCodec;
+import org.postrider.storage.jdbc.account.KeywordBits;
+import org.postrider.storage.jdbc.account.MessageRow;
+import org.postrider.storage.jdbc.database.Session;
 import org.postrider.storage.mailbox.UidSet;
 
 /// Somebody who reads nothing of an account but its change log, now and then, and has the account:

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.postrider.storage.directory.AccountId;
 import org.postrider.storage.directory.Quota;
+import org.postrider.storage.jdbc.account.Change;
 import org.postrider.storage.mailbox.MailboxId;
 import org.postrider.storage.mailbox.MailboxName;
 import org.postrider.storage.mailbox.Outcome;

@@ -3,6 +3,7 @@ package org.postrider.storage.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.jspecify.annotations.Nullable;
+import org.postrider.storage.jdbc.command.LeaseCommands;
 import org.postrider.storage.mailbox.MailboxId;
 import org.postrider.storage.mailbox.Outcome;
 import org.postrider.storage.mailbox.Refusal;

@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.postrider.storage.jdbc.account.Change;
 import org.postrider.storage.mailbox.Flags;
 import org.postrider.storage.mailbox.MailboxEntry;
 import org.postrider.storage.mailbox.MailboxId;

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.postrider.storage.jdbc.account.Change;
+import org.postrider.storage.jdbc.command.CopyCommand;
 import org.postrider.storage.mailbox.Appended;
 import org.postrider.storage.mailbox.Copied;
 import org.postrider.storage.mailbox.Delivered;

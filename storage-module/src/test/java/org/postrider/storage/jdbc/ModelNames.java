@@ -4,6 +4,7 @@ import static org.postrider.storage.jdbc.ModelAccount.done;
 import static org.postrider.storage.jdbc.ModelAccount.refused;
 
 import java.util.List;
+import org.postrider.storage.jdbc.account.Change;
 import org.postrider.storage.mailbox.MailboxEntry;
 import org.postrider.storage.mailbox.MailboxId;
 import org.postrider.storage.mailbox.MailboxName;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.postrider.storage.jdbc.group.LaneCommand;
 
 /// The questions that are asked and not answered yet while a [MailModel] goes through what a store
 /// has carried out.

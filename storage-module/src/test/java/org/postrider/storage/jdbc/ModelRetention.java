@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import org.postrider.storage.jdbc.account.Change;
+import org.postrider.storage.jdbc.account.MessageKey;
+import org.postrider.storage.jdbc.retention.RetentionCommands;
 
 /// What retention makes of accounts. The store decides how much it does at a time, and so it tells
 /// what it took away; that it could be taken away is known here.

@@ -5,6 +5,7 @@ import static org.postrider.storage.jdbc.ModelAccount.refused;
 
 import java.util.List;
 import java.util.Optional;
+import org.postrider.storage.jdbc.account.Change;
 import org.postrider.storage.mailbox.Flags;
 import org.postrider.storage.mailbox.MailboxId;
 import org.postrider.storage.mailbox.Outcome;

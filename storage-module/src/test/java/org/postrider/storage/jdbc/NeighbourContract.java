@@ -12,6 +12,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.postrider.storage.jdbc.group.GroupPlan;
+import org.postrider.storage.jdbc.group.LaneCommand;
 import org.postrider.storage.mailbox.StoreUnavailable;
 
 /// Commands of several accounts in one transaction: whoever of them fails, fails alone, and the

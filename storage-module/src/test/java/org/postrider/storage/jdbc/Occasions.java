@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.postrider.storage.jdbc.command.AppendCommand;
+import org.postrider.storage.jdbc.command.CopyCommand;
+import org.postrider.storage.jdbc.command.DeliverCommand;
+import org.postrider.storage.jdbc.command.MaildropUpdateCommand;
+import org.postrider.storage.jdbc.retention.RetentionCommands;
+import org.postrider.storage.jdbc.retention.UndeleteCommand;
 import org.postrider.storage.mailbox.Outcome;
 import org.postrider.storage.mailbox.Refusal;
 

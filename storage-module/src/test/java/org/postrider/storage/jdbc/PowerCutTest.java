@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.jdbc.CutAims.Phase;
+import org.postrider.storage.jdbc.database.DatabaseCopies;
 import org.postrider.storage.jdbc.journal.DatabaseFiles;
+import org.postrider.storage.jdbc.restore.Restore;
 import org.postrider.storage.mailbox.StoreUnavailable;
 
 /// The power goes while everything is being changed, in every phase of a store's life

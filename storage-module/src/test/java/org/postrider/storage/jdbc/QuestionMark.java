@@ -2,6 +2,8 @@ package org.postrider.storage.jdbc;
 
 import java.util.Set;
 import org.postrider.storage.directory.AccountId;
+import org.postrider.storage.jdbc.group.GroupPlan;
+import org.postrider.storage.jdbc.group.LaneCommand;
 
 /// A command that changes nothing, and says in the order of those that do where a question was
 /// asked or answered. What was planned before it was asked is committed when it is asked, and what

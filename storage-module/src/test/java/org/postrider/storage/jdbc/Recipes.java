@@ -13,6 +13,7 @@ import org.postrider.storage.address.MailAddress;
 import org.postrider.storage.directory.Directory.Creation;
 import org.postrider.storage.directory.PasswordHash;
 import org.postrider.storage.directory.Quota;
+import org.postrider.storage.jdbc.command.LeaseCommands;
 import org.postrider.storage.mailbox.FlagChange;
 import org.postrider.storage.mailbox.Flags;
 import org.postrider.storage.mailbox.MailboxName;

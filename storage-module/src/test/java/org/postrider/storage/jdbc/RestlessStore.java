@@ -8,6 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.postrider.storage.Store;
 import org.postrider.storage.StoreLimits;
 import org.postrider.storage.StoreSettings;
+import org.postrider.storage.jdbc.retention.Retention;
 
 /// A store that does all the time what others do now and then: it purges what was removed, collects
 /// octets, compacts small segments, copies its database, writes pages, cuts logs.

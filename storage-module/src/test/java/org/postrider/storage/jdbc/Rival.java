@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postrider.storage.StoreSettings;
+import org.postrider.storage.jdbc.database.Answer;
 
 /// Somebody else who works in the PostgreSQL database of a store, in a transaction of its own. It
 /// never gives way: whoever gets into a deadlock with it is the victim.

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.postrider.storage.Store;
 import org.postrider.storage.address.MailAddress;
 import org.postrider.storage.directory.Account;
+import org.postrider.storage.jdbc.database.DatabaseCopies;
+import org.postrider.storage.jdbc.group.LoadCommand;
 import org.postrider.storage.mailbox.Delivery;
 import org.postrider.storage.mailbox.FlagChange;
 import org.postrider.storage.mailbox.Flags;

@@ -12,6 +12,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.postrider.storage.StoreLimits;
 import org.postrider.storage.StoreSettings;
+import org.postrider.storage.jdbc.view.ChunkedView;
+import org.postrider.storage.jdbc.view.LiveAccount;
 import org.postrider.storage.mailbox.FlagChange;
 import org.postrider.storage.mailbox.Flags;
 import org.postrider.storage.mailbox.MailboxId;

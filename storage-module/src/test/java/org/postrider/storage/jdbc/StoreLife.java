@@ -17,6 +17,8 @@ import java.util.function.BooleanSupplier;
 import org.postrider.storage.StoreLimits;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.jdbc.CutAims.Phase;
+import org.postrider.storage.jdbc.database.DatabaseCopies;
+import org.postrider.storage.jdbc.retention.Retention;
 
 /// A store on a [ForgetfulDisk] from its first start to its last end: sessions change it, and what
 /// is otherwise done seldom (purge, compaction, copies) is done all the time, beside them and

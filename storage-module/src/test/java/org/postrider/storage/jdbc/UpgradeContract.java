@@ -15,6 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postrider.storage.Store;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.blob.SegmentFiles;
+import org.postrider.storage.jdbc.database.Dialect;
+import org.postrider.storage.jdbc.database.H2Dialect;
+import org.postrider.storage.jdbc.database.PostgresDialect;
+import org.postrider.storage.jdbc.database.SchemaUpgrade;
 import org.postrider.storage.mailbox.StoreUnavailable;
 import org.postrider.storage.testing.TestStores;
 

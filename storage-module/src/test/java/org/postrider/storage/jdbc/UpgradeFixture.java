@@ -17,6 +17,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.flywaydb.core.Flyway;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.blob.SegmentFiles;
+import org.postrider.storage.jdbc.database.Dialect;
+import org.postrider.storage.jdbc.database.H2Dialect;
+import org.postrider.storage.jdbc.database.PostgresDialect;
+import org.postrider.storage.jdbc.database.SchemaUpgrade;
 import org.postrider.storage.testing.TestPostgres;
 
 /// Data that an earlier schema left, as text: what [UpgradeHistory] made of both databases when

@@ -1,9 +1,0 @@
-package org.postrider.storage.jdbc;
-
-import java.sql.SQLException;
-
-/// Statements of the care for octets: no account's state and no view depends on them.
-@FunctionalInterface
-interface Chore {
-    void write(Session session) throws SQLException;
-}

@@ -1,0 +1,113 @@
+package org.postrider.storage.jdbc.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A connection of one thread, with its statements prepared once.
+public final class Session implements AutoCloseable {
+
+    /// Reads one row.
+    @FunctionalInterface
+    public interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /// Takes one row.
+    @FunctionalInterface
+    public interface RowConsumer {
+        void accept(ResultSet row) throws SQLException;
+    }
+
+    /// Rows that PostgreSQL sends at once, in a transaction.
+    private static final int FETCH_SIZE = 4_096;
+
+    private final Connection connection;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+    public Session(Connection connection) {
+        this.connection = connection;
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    PreparedStatement prepare(String sql) throws SQLException {
+        var statement = statements.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            statements.put(sql, statement);
+        }
+        return statement;
+    }
+
+    public <T> List<T> query(String sql, RowReader<T> reader, Object... parameters)
+            throws SQLException {
+        var statement = bound(sql, parameters);
+        try (var rows = statement.executeQuery()) {
+            var all = new ArrayList<T>();
+            while (rows.next()) {
+                all.add(reader.read(rows));
+            }
+            return all;
+        }
+    }
+
+    /// Hands each row over.
+    public void forEach(String sql, RowConsumer consumer, Object... parameters)
+            throws SQLException {
+        var statement = bound(sql, parameters);
+        statement.setFetchSize(FETCH_SIZE);
+        try (var rows = statement.executeQuery()) {
+            while (rows.next()) {
+                consumer.accept(rows);
+            }
+        }
+    }
+
+    public <T> Optional<T> queryOne(String sql, RowReader<T> reader, Object... parameters)
+            throws SQLException {
+        var all = query(sql, reader, parameters);
+        if (all.size() > 1) {
+            throw new IllegalStateException("more than one row: " + sql);
+        }
+        return all.stream().findFirst();
+    }
+
+    public int update(String sql, Object... parameters) throws SQLException {
+        return bound(sql, parameters).executeUpdate();
+    }
+
+    /// An array parameter.
+    public java.sql.Array array(String type, Object[] values) throws SQLException {
+        return connection.createArrayOf(type, values);
+    }
+
+    public void commit() throws SQLException {
+        connection.commit();
+    }
+
+    public void rollback() throws SQLException {
+        connection.rollback();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+
+    private PreparedStatement bound(String sql, Object... parameters) throws SQLException {
+        var statement = prepare(sql);
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+        return statement;
+    }
+}

@@ -1,0 +1,81 @@
+package org.postrider.storage.jdbc.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.postrider.storage.blob.BodyCodec;
+import org.postrider.storage.blob.BodyPlace;
+import org.postrider.storage.jdbc.account.Varints;
+import org.postrider.storage.mailbox.Flags;
+import org.postrider.storage.mailbox.SpecialUse;
+import org.postrider.storage.mailbox.SystemFlag;
+
+/// What segments say beside the bodies can be read again, also what an earlier version wrote.
+class SegmentNotesTest {
+
+    private static final NamesNote.Owner OWNER =
+            new NamesNote.Owner(7, "ann@x.test", "Ann@x.test", "{test}hash", 99);
+
+    private static final byte[] DIGEST = new byte[32];
+
+    @Test
+    void namesAreWhatTheyWere() {
+        var note =
+                new NamesNote(
+                        true,
+                        List.of(OWNER),
+                        List.of(new NamesNote.Box(7, 3, "März", 9, SpecialUse.JUNK, 12, true)),
+                        List.of(new NamesNote.Secret(7, "{test}other")),
+                        List.of(new NamesNote.Limits(7, 1L << 40, -1)),
+                        List.of(new NamesNote.Subscription(7, "Not there", false)));
+        assertThat(NamesNote.decoded(note.encoded())).isEqualTo(note);
+    }
+
+    @Test
+    void namesOfTheFirstVersionTellLess() {
+        var out = new Varints.Out();
+        out.number(1).number(1).number(7).text("ann@x.test").text("Ann@x.test");
+        out.text("{test}hash").number(99);
+        out.number(1).number(7).number(3).text("Work").number(9).number(0).number(0);
+        var note = NamesNote.decoded(out.octets());
+        assertThat(note.whole()).isFalse();
+        assertThat(note.accounts()).containsExactly(OWNER);
+        assertThat(note.mailboxes())
+                .containsExactly(new NamesNote.Box(7, 3, "Work", 9, SpecialUse.NONE, 1, false));
+        assertThat(note.owners()).containsExactly(7);
+    }
+
+    @Test
+    void anArrivalOfTheFirstVersionDoesNotNameItsBody() {
+        var out = new Varints.Out();
+        out.number(1).number(7).number(3).number(5).number(40).number(1).number(0);
+        out.signed(-3).counted(new byte[] {65}).number(2).number(16).number(10);
+        out.number(BodyCodec.NONE.number()).number(10).counted(DIGEST);
+        var note = ArrivalNote.decoded(out.octets());
+        assertThat(note.bodyId()).isZero();
+        assertThat(note.uid()).isEqualTo(5);
+        assertThat(note.flags()).isEqualTo(Flags.of(SystemFlag.SEEN));
+        assertThat(note.body()).isEqualTo(BodyPlace.plain(2, 16, 10));
+    }
+
+    @Test
+    void anArrivalIsWhatItWasAndMayBeElsewhere() {
+        var flags = new Flags(Set.of(SystemFlag.FLAGGED), List.of("$Work"));
+        var place = BodyPlace.plain(2, 16, 10);
+        var note = new ArrivalNote(7, 3, 5, 40, 1L << 50, flags, 77, new byte[0], place, DIGEST);
+        var moved = ArrivalNote.decoded(note.at(BodyPlace.plain(9, 32, 10)).encoded());
+        assertThat(moved.bodyId()).isEqualTo(1L << 50);
+        assertThat(moved.flags()).isEqualTo(flags);
+        assertThat(moved.body()).isEqualTo(BodyPlace.plain(9, 32, 10));
+    }
+
+    @Test
+    void whatALaterVersionWroteIsRefused() {
+        var later = new Varints.Out().number(3).octets();
+        assertThatIllegalArgumentException().isThrownBy(() -> NamesNote.decoded(later));
+        assertThatIllegalArgumentException().isThrownBy(() -> ArrivalNote.decoded(later));
+    }
+}

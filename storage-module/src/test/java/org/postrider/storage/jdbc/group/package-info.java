@@ -1,0 +1,5 @@
+/// What the notes of a group promise.
+@NullMarked
+package org.postrider.storage.jdbc.group;
+
+import org.jspecify.annotations.NullMarked;
