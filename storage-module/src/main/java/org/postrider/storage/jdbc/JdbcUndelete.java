@@ -138,7 +138,10 @@ final class JdbcUndelete implements Undelete {
             return outcome.orElseThrow();
         }
 
+        /// The quota is read first: what somebody else brings back meanwhile is then counted as
+        /// room that is left, which the lane decides again, and not twice.
         private boolean haveRoom(UidSet uids) {
+            var quota = lanes.state(from.account().value()).map(AccountState::quota);
             long octets = 0;
             long messages = 0;
             for (var range : uids.ranges()) {
@@ -151,7 +154,6 @@ final class JdbcUndelete implements Undelete {
                 octets += sum.getFirst()[0];
                 messages += sum.getFirst()[1];
             }
-            var quota = lanes.state(from.account().value()).map(AccountState::quota);
             return quota.isEmpty() || messages == 0 || quota.get().hasRoom(octets, messages);
         }
 
