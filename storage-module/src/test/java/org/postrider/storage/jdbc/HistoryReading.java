@@ -92,8 +92,15 @@ final class HistoryReading {
                         view.uid(Math.max(0, view.size() - SEARCHED)), view.uid(view.size() - 1));
         var naive = new ArrayList<NaiveSearch>();
         store.messages()
-                .read(view.mailbox(), among, message -> naive.add(new NaiveSearch(view, message)));
-        naive.removeIf(each -> !each.isShown());
+                .read(
+                        view.mailbox(),
+                        among,
+                        message -> {
+                            // The octets of another may be purged meanwhile.
+                            if (view.indexOf(message.uid()) >= 0) {
+                                naive.add(new NaiveSearch(view, message));
+                            }
+                        });
         for (int i = 0; i < 5; i++) {
             var what = NaiveSearch.criterion(choices.random, naive, 2);
             var found = new ArrayList<Long>();
