@@ -1,10 +1,8 @@
 package org.postrider.app;
 
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.postrider.app.config.DataDirectory;
 import org.postrider.app.config.PostriderProperties;
 import org.postrider.app.config.PostriderProperties.PlainText;
@@ -53,18 +51,9 @@ final class MailConfiguration {
                 store.directory(),
                 hashing,
                 guard,
-                MailConfiguration::pause,
                 properties.password().rememberFor(),
                 clock,
                 random);
-    }
-
-    /// On the virtual thread of the conversation.
-    private static void pause(Duration time) {
-        long end = System.nanoTime() + time.toNanos();
-        for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-        }
     }
 
     @Bean

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +74,21 @@ class GuardTest {
     }
 
     @Test
+    void theAnswerToTheFourthFailureIsDelayed(@TempDir Path directory) throws Exception {
+        try (var patient = RunningServer.start(directory, "postrider.guard.exempt-networks=")) {
+            patient.account(ANNA, "right");
+            for (int i = 1; i <= 3; i++) {
+                assertThat(pop3(patient, "guess " + i)).startsWith("-ERR [AUTH]");
+            }
+            long begun = System.nanoTime();
+            assertThat(pop3(patient, "guess 4")).startsWith("-ERR [AUTH]");
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .isGreaterThanOrEqualTo(Duration.ofMillis(250));
+            assertThat(pop3(patient, "right")).startsWith("+OK");
+        }
+    }
+
+    @Test
     void aBadQuestionIsAnsweredWithTheParameterToBlame() throws Exception {
         assertThat(get("/api/v1/guard?limit=0").body()).contains("\"field\":\"limit\"");
         assertThat(get("/api/v1/guard?limit=1001").statusCode()).isEqualTo(422);
@@ -105,6 +121,10 @@ class GuardTest {
     }
 
     private String pop3(String password) throws IOException {
+        return pop3(server, password);
+    }
+
+    private static String pop3(RunningServer server, String password) throws IOException {
         try (var client = TestClient.connect(server.listener("pop3"))) {
             client.line();
             client.sendLine("USER " + ANNA);

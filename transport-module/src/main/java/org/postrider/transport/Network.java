@@ -27,7 +27,7 @@ public record Network(InetAddress base, int prefix) {
     }
 
     /// What one customer has at least: an IPv4 address, an IPv6 /64.
-    static Network subscriber(InetAddress address) {
+    public static Network subscriber(InetAddress address) {
         return new Network(address, address.getAddress().length == 4 ? 32 : 64);
     }
 

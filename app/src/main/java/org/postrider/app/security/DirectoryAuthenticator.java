@@ -3,6 +3,7 @@ package org.postrider.app.security;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.locks.LockSupport;
 import org.postrider.storage.address.MailAddress;
 import org.postrider.storage.directory.Account;
 import org.postrider.storage.directory.Directory;
@@ -25,16 +26,9 @@ public final class DirectoryAuthenticator implements Authenticator {
     /// Longer than any password somebody types, and what a hash is asked to swallow at most.
     private static final int MAX_PASSWORD = 1_000;
 
-    /// Has the answer to a failure wait.
-    @FunctionalInterface
-    public interface Pause {
-        void of(Duration time);
-    }
-
     private final Directory directory;
     private final PasswordHashing hashing;
     private final LoginGuard guard;
-    private final Pause pause;
     private final LoginMemory verified;
     private final LoginMemory refused;
 
@@ -43,14 +37,12 @@ public final class DirectoryAuthenticator implements Authenticator {
             Directory directory,
             PasswordHashing hashing,
             LoginGuard guard,
-            Pause pause,
             Duration rememberFor,
             InstantSource clock,
             SecureRandom random) {
         this.directory = directory;
         this.hashing = hashing;
         this.guard = guard;
-        this.pause = pause;
         this.verified = new LoginMemory(REMEMBERED_LOGINS, rememberFor, clock, random);
         this.refused = new LoginMemory(REMEMBERED_LOGINS, rememberFor, clock, random);
     }
@@ -72,13 +64,21 @@ public final class DirectoryAuthenticator implements Authenticator {
                 }
                 case Decision.Wrong(var again) -> {
                     LOG.info("login refused from {}", address);
-                    pause.of(again ? guard.wait(attempt) : guard.failed(attempt));
+                    pause(again ? guard.delay(attempt) : guard.failed(attempt));
                     yield new Verdict.Rejected();
                 }
             };
         } catch (StoreUnavailable e) {
             LOG.warn("login undecided from {}", address, e);
             return new Verdict.Unavailable();
+        }
+    }
+
+    /// On the virtual thread of the conversation.
+    private static void pause(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
         }
     }
 

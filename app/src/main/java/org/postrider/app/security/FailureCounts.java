@@ -36,7 +36,6 @@ final class FailureCounts {
         var locked = lockedUntil(subject, now);
         boolean locks = locked.isEmpty() && Math.ceil(failures) >= limits.of(subject.kind());
         var until = locks ? Optional.of(now.plus(limits.lock())) : locked;
-        counts.remove(subject); // so that it is the latest
         counts.put(subject, new Count(failures, now, until));
         return until.filter(_ -> locks);
     }

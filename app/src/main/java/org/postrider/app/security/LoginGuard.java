@@ -130,7 +130,7 @@ public final class LoginGuard {
         var address =
                 new Subject(
                         Kind.ADDRESS,
-                        four ? from.getHostAddress() : new Network(from, 64).toString());
+                        four ? from.getHostAddress() : Network.subscriber(from).toString());
         var network = new Subject(Kind.NETWORK, new Network(from, four ? 24 : 48).toString());
         boolean exempt = limits.exempt().stream().anyMatch(each -> each.contains(from));
         var account = MailAddress.parse(name).map(named -> new Subject(Kind.ACCOUNT, named.key()));
@@ -158,12 +158,12 @@ public final class LoginGuard {
                                             subject.name(),
                                             until);
                                 }));
-        return wait(attempt);
+        return delay(attempt);
     }
 
     /// How long the answer to a failure is to wait that is not counted again: the same name and
     /// password as before.
-    public synchronized Duration wait(Attempt attempt) {
+    public synchronized Duration delay(Attempt attempt) {
         var now = clock.instant();
         int failures =
                 counting(attempt, now)

@@ -135,9 +135,9 @@ class LoginGuardTest {
                         .toList();
         assertThat(waits).containsExactly(0L, 0L, 0L, 250L, 500L, 1000L, 2000L, 4000L, 4000L);
         var again = attempt("192.0.2.1", "anna@example.test");
-        assertThat(guard.wait(again)).isEqualTo(Duration.ofSeconds(4));
-        assertThat(guard.wait(again)).as("is not counted").isEqualTo(Duration.ofSeconds(4));
-        assertThat(guard.wait(attempt("192.0.2.2", "berta@example.test"))).isZero();
+        assertThat(guard.delay(again)).isEqualTo(Duration.ofSeconds(4));
+        assertThat(guard.delay(again)).as("is not counted").isEqualTo(Duration.ofSeconds(4));
+        assertThat(guard.delay(attempt("192.0.2.2", "berta@example.test"))).isZero();
     }
 
     @Test
