@@ -16,7 +16,7 @@ final class Refusals {
             case HAS_INFERIORS -> ImapStatus.no("CANNOT", "There are mailboxes below it");
             case BAD_NAME -> ImapStatus.no("CANNOT", "No mailbox can have this name");
             case OVER_QUOTA -> ImapStatus.no("OVERQUOTA", "The account is full");
-            case IN_USE, LEASE_LOST -> ImapStatus.no("INUSE", "The mailbox is in use");
+            case IN_USE -> ImapStatus.no("INUSE", "The mailbox is in use");
             case LIMIT -> ImapStatus.no("LIMIT", "A limit of this mailbox is reached");
         };
     }

@@ -109,8 +109,8 @@ final class MaildropCommands {
         };
     }
 
-    /// The message was purged although the maildrop is open: by another process, once this one had
-    /// lost its lease.
+    /// The message was purged although the maildrop is open: by another process that has taken the
+    /// database over.
     private void gone() throws IOException {
         send(Pop3Reply.err(ResponseCode.SYS_PERM, "the message is not there any more"));
     }

@@ -61,7 +61,7 @@ public final class LocalDelivery {
         return switch (why) {
             case OVER_QUOTA -> SmtpReply.of(452, 2, 2, "The mailbox is full");
             case NO_SUCH_MAILBOX -> SmtpReply.of(550, 2, 1, "The mailbox is gone");
-            case ALREADY_EXISTS, INBOX, HAS_INFERIORS, BAD_NAME, IN_USE, LEASE_LOST, LIMIT ->
+            case ALREADY_EXISTS, INBOX, HAS_INFERIORS, BAD_NAME, IN_USE, LIMIT ->
                     SmtpReply.of(451, 2, 0, "The mailbox cannot take the message now");
         };
     }

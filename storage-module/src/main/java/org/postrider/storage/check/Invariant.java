@@ -34,7 +34,6 @@ public enum Invariant {
 
     T1("a kept text is of a body that is there, and where its row says", Harm.DERIVED),
 
-    P1("a lease is of a maildrop that exists", Harm.STATE),
     V3("a view in memory shows what rows and log say", Harm.STATE),
     D4("the committed groups of a lane are numbered without gaps", Harm.STATE);
 

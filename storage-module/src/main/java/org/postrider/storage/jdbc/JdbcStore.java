@@ -26,7 +26,6 @@ import org.postrider.storage.directory.Directory;
 import org.postrider.storage.jdbc.account.AccountState;
 import org.postrider.storage.jdbc.account.Backlogs;
 import org.postrider.storage.jdbc.check.StoreCheck;
-import org.postrider.storage.jdbc.command.LeaseCommands;
 import org.postrider.storage.jdbc.command.Reopening;
 import org.postrider.storage.jdbc.database.BodyIds;
 import org.postrider.storage.jdbc.database.DatabaseCopies;
@@ -99,7 +98,7 @@ public final class JdbcStore implements Store {
         this.retention = new Retention(lanes, readers, parts.clock(), limits.retention());
         this.undelete = new JdbcUndelete(lanes, readers, retention);
         this.mailboxes = new JdbcMailboxes(lanes, retention);
-        this.maildrops = new JdbcMaildrops(lanes, mailboxes, parts.clock());
+        this.maildrops = new JdbcMaildrops(lanes, mailboxes);
         var staging = new MessageStaging(bodies, memory, limits.memory().stagedInMemory());
         this.renewal = new MetaRenewal(lanes);
         var rows = new MetaRows(readers, this::backlogs);
@@ -129,7 +128,6 @@ public final class JdbcStore implements Store {
     /// What is done regularly, in this order when several are due.
     private List<Upkeep.Task> tasks() {
         var tasks = new ArrayList<>(retention.tasks());
-        tasks.addFirst(maildrops.heartbeat());
         tasks.add(
                 new Upkeep.Task(
                         "metas", Duration.ofSeconds(2), () -> renewal.run(readers, reading)));
@@ -241,7 +239,6 @@ public final class JdbcStore implements Store {
                 return true;
             });
             dialect.whenStranded(() -> lanes.send(new Reopening()));
-            lanes.call(new LeaseCommands.DropEarlier());
             return new JdbcStore(parts, lanes, readers, memory);
         } catch (SQLException | IOException | RuntimeException e) {
             readers.close();

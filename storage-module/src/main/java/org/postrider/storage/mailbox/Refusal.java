@@ -16,8 +16,6 @@ public enum Refusal {
     OVER_QUOTA,
     /// The maildrop is open elsewhere (RFC 2449 §8.1.2 IN-USE).
     IN_USE,
-    /// The lease on the maildrop ran out, nothing was done.
-    LEASE_LOST,
     /// A number that only grows is used up: UIDs, keywords of a mailbox, mailboxes of an account.
     LIMIT
 }

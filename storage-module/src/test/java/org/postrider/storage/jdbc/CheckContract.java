@@ -222,12 +222,6 @@ abstract class CheckContract {
                             "B5 " + INBOX + ", UID 4"),
                     Breakage.of(
                             """
-                            insert into maildrop_lease (account_id, mailbox_id, epoch, expires_at)
-                            values (99, 1, 1, 0)
-                            """,
-                            "P1 the store"),
-                    Breakage.of(
-                            """
                             insert into mailbox_snapshot (account_id, mailbox_id, modseq, total,
                                 pages)
                             select 2, 1, 99, 1, sha256 from body where account_id = 3 and size = 599

@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
-import org.postrider.storage.jdbc.command.LeaseCommands;
 import org.postrider.storage.mailbox.MailboxName;
 import org.postrider.storage.mailbox.Maildrops.Maildrop;
 import org.postrider.storage.mailbox.Outcome;
 import org.postrider.storage.mailbox.Refusal;
 
-/// A POP3 session. What it has shown when it began can be read as long as it lasts, even when its
-/// lease is somebody else's by now.
+/// A POP3 session. What it has shown when it began can be read as long as it lasts, and nobody else
+/// has the maildrop meanwhile.
 final class HistoryMaildrop implements AutoCloseable {
 
     private record Open(Maildrop maildrop, Windows.Window window) {}
@@ -38,7 +37,7 @@ final class HistoryMaildrop implements AutoCloseable {
             reading.read(maildrop.view());
             switch (choices.random.nextInt(6)) {
                 case 0 -> close(); // leaves without QUIT
-                case 1 -> loseLease(maildrop);
+                case 1 -> assertHeld();
                 case 2, 3 -> {} // goes on
                 default -> quit(maildrop);
             }
@@ -72,22 +71,9 @@ final class HistoryMaildrop implements AutoCloseable {
         return outcome;
     }
 
-    /// Somebody else has the maildrop if the lease ran out; then nothing is removed.
-    private void loseLease(Maildrop maildrop) throws SQLException, IOException {
-        choices.history.clock().pass(LeaseCommands.LASTS);
-        var lanes = choices.store.lanes();
-        var mailbox = maildrop.view().mailbox();
-        var other = new LeaseCommands.Acquire(mailbox, "elsewhere " + choices.history.nextNumber());
-        switch (lanes.call(other)) {
-            case Outcome.Refused<LeaseCommands.Held>(var why) ->
-                    assertThat(why).isEqualTo(Refusal.IN_USE);
-            case Outcome.Done(var held) -> {
-                upkeep.time();
-                reading.read(maildrop.view());
-                assertThat(quit(maildrop)).isEqualTo(new Outcome.Refused<>(Refusal.LEASE_LOST));
-                lanes.call(new LeaseCommands.Release(held));
-            }
-        }
+    private void assertHeld() {
+        assertThat(choices.store.maildrops().open(choices.account.id(), "another"))
+                .isEqualTo(new Outcome.Refused<>(Refusal.IN_USE));
     }
 
     @Override

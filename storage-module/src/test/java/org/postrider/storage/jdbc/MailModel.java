@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,7 +20,6 @@ import org.postrider.storage.jdbc.command.DeleteMailboxCommand;
 import org.postrider.storage.jdbc.command.DeliverCommand;
 import org.postrider.storage.jdbc.command.DirectoryCommands;
 import org.postrider.storage.jdbc.command.ExpungeCommand;
-import org.postrider.storage.jdbc.command.LeaseCommands;
 import org.postrider.storage.jdbc.command.MaildropUpdateCommand;
 import org.postrider.storage.jdbc.command.RenameMailboxCommand;
 import org.postrider.storage.jdbc.command.SpecialUseCommand;
@@ -35,7 +32,6 @@ import org.postrider.storage.mailbox.Delivered;
 import org.postrider.storage.mailbox.Flags;
 import org.postrider.storage.mailbox.MailboxId;
 import org.postrider.storage.mailbox.Outcome;
-import org.postrider.storage.mailbox.Refusal;
 
 /// A whole store as a handful of maps. It is told every command that a store carried out, in the
 /// store's own order, and must come to the same answers and the same MODSEQs.
@@ -52,7 +48,6 @@ final class MailModel {
     private final ModelQuestions questions = new ModelQuestions();
     private final Occasions occasions = new Occasions();
     private final TreeMap<Integer, ModelAccount> accounts = new TreeMap<>();
-    private final Map<Integer, ModelLease> leases = new HashMap<>();
     private final List<Told> history = new ArrayList<>();
 
     /// @param undelete how long what is gone is kept
@@ -172,27 +167,11 @@ final class MailModel {
         };
     }
 
-    /// Leases and retention; what is left changes nothing that anybody is told of.
+    /// Maildrops and retention; what is left changes nothing that anybody is told of.
     private Object answerToUpkeep(CommandLog.Entry entry) {
         return switch (entry.command()) {
-            case LeaseCommands.Acquire(var maildrop, var holder) ->
-                    lease(maildrop).acquire(holder, entry.now(), entry.answer());
-            case LeaseCommands.Release(var lease) -> lease(lease.maildrop()).giveBack(lease);
-            case LeaseCommands.Extend(var held) -> {
-                held.forEach(each -> lease(each.maildrop()).extend(each, entry.now()));
-                yield held.size();
-            }
-            case LeaseCommands.DropEarlier _ -> {
-                boolean some = leases.values().stream().anyMatch(ModelLease::isHeld);
-                leases.values().forEach(ModelLease::drop);
-                yield some;
-            }
-            case MaildropUpdateCommand(var lease, var deleted, var retrieved) ->
-                    lease(lease.maildrop()).giveBack(lease)
-                            ? new Outcome.Done<>(
-                                    messages(lease.maildrop())
-                                            .update(lease.maildrop(), deleted, retrieved))
-                            : new Outcome.Refused<>(Refusal.LEASE_LOST);
+            case MaildropUpdateCommand(var maildrop, var deleted, var retrieved) ->
+                    new Outcome.Done<>(messages(maildrop).update(maildrop, deleted, retrieved));
             case RetentionCommands.Purge purge -> retention.purge(purge, entry);
             case RetentionCommands.Reap _ -> retention.reap(entry);
             case RetentionCommands.CutLog _ -> retention.cut(entry);
@@ -210,10 +189,6 @@ final class MailModel {
 
     private ModelNames names(AccountId owner) {
         return new ModelNames(account(owner.value()));
-    }
-
-    private ModelLease lease(MailboxId maildrop) {
-        return leases.computeIfAbsent(maildrop.account().value(), _ -> new ModelLease(maildrop));
     }
 
     private Object create(CommandLog.Entry entry) {

@@ -13,6 +13,7 @@ import org.postrider.storage.jdbc.retention.RetentionCommands;
 import org.postrider.storage.jdbc.retention.UndeleteCommand;
 import org.postrider.storage.mailbox.Outcome;
 import org.postrider.storage.mailbox.Refusal;
+import org.postrider.storage.mailbox.UidSet;
 
 /// The rarer things that a history has come by. One in which they never happened has shown nothing
 /// about them, however right it was.
@@ -24,7 +25,7 @@ final class Occasions {
         COPY_OVER_QUOTA,
         RECALL_OVER_QUOTA,
         BROUGHT_BACK,
-        LEASE_LOST,
+        MAILDROP_UPDATED,
         PURGED,
         /// When something else was purged.
         KEPT_FOR_A_WINDOW
@@ -48,7 +49,9 @@ final class Occasions {
                             !uids.isEmpty() && entry.answer() instanceof Outcome.Done,
                             Occasion.BROUGHT_BACK);
             case MaildropUpdateCommand _ ->
-                    saw(entry.answer() instanceof Outcome.Refused, Occasion.LEASE_LOST);
+                    saw(
+                            entry.answer() instanceof Outcome.Done(UidSet gone) && !gone.isEmpty(),
+                            Occasion.MAILDROP_UPDATED);
             case RetentionCommands.Purge(_, var candidates) -> {
                 int purged = entry.away().purged().size();
                 saw(purged > 0, Occasion.PURGED);

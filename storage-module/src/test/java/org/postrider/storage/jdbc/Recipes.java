@@ -13,7 +13,6 @@ import org.postrider.storage.address.MailAddress;
 import org.postrider.storage.directory.Directory.Creation;
 import org.postrider.storage.directory.PasswordHash;
 import org.postrider.storage.directory.Quota;
-import org.postrider.storage.jdbc.command.LeaseCommands;
 import org.postrider.storage.mailbox.FlagChange;
 import org.postrider.storage.mailbox.Flags;
 import org.postrider.storage.mailbox.MailboxName;
@@ -110,23 +109,9 @@ final class Recipes {
                                 assertThat(quota.orElseThrow().limits()).isEqualTo(LIMITS);
                             }));
 
-    /// Changes by POP3, and of the lock on the maildrop.
+    /// Changes by POP3.
     static final List<Recipe> MAILDROPS =
-            List.of(
-                    Recipe.of("update a maildrop", Recipes::updateMaildrop).after(Recipes::fill),
-                    Recipe.of("open a maildrop", Scene::opened)
-                            .after(Recipes::fill)
-                            .proving(scene -> assertLease(scene, "holder is not null")),
-                    Recipe.of("keep a maildrop open", scene -> scene.run("leases"))
-                            .after(scene -> {
-                                scene.opened();
-                                scene.pass(LeaseCommands.LASTS.dividedBy(3));
-                            })
-                            .proving(scene ->
-                                    assertLease(scene, "expires_at = " + (scene.now() + 15_000))),
-                    Recipe.of("give a maildrop back", Recipes::release)
-                            .after(scene -> acquire(scene))
-                            .proving(scene -> assertLease(scene, "holder is null")));
+            List.of(Recipe.of("update a maildrop", Recipes::updateMaildrop).after(Recipes::fill));
 
     /// What was removed comes back.
     static final List<Recipe> UNDELETIONS =
@@ -250,21 +235,6 @@ final class Recipes {
 
     private static void updateMaildrop(Scene scene) {
         done(scene.opened().update(UidSet.range(2, 3), UidSet.of(1)));
-    }
-
-    private static void acquire(Scene scene) {
-        done(scene.jdbc().lanes().call(new LeaseCommands.Acquire(scene.inbox(), "test")));
-    }
-
-    private static void release(Scene scene) {
-        scene.jdbc()
-                .lanes()
-                .call(new LeaseCommands.Release(new LeaseCommands.Held(scene.inbox(), 1)));
-    }
-
-    private static void assertLease(Scene scene, String what) throws Exception {
-        assertThat(scene.number("count(*) from maildrop_lease where account_id = ? and " + what))
-                .isEqualTo(1);
     }
 
     private static void bringMomentBack(Scene scene) {

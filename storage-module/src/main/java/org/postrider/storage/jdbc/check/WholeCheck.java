@@ -45,7 +45,6 @@ final class WholeCheck {
         strangers();
         orphans();
         feed();
-        leases();
         pages();
         blobs();
         if (bodies instanceof SegmentBodies segments) {
@@ -149,18 +148,6 @@ final class WholeCheck {
                 having max(n) - min(n) + 1 <> count(*)
                 """,
                 "stream %d lacks %d groups among those it has");
-    }
-
-    private void leases() throws SQLException {
-        look(
-                Invariant.P1,
-                """
-                select l.account_id, l.mailbox_id
-                from maildrop_lease l
-                left join mailbox m on m.account_id = l.account_id and m.mailbox_id = l.mailbox_id
-                where m.account_id is null or l.epoch < 0
-                """,
-                "the lease of maildrop %d/%d is of none that exists, or has no epoch");
     }
 
     private void pages() throws SQLException {

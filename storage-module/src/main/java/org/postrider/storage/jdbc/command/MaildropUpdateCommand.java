@@ -11,35 +11,30 @@ import org.postrider.storage.jdbc.group.AccountLedger;
 import org.postrider.storage.jdbc.group.GroupPlan;
 import org.postrider.storage.jdbc.group.LaneCommand;
 import org.postrider.storage.jdbc.view.Reflagging;
+import org.postrider.storage.mailbox.MailboxId;
 import org.postrider.storage.mailbox.Outcome;
 import org.postrider.storage.mailbox.Refusal;
 import org.postrider.storage.mailbox.UidSet;
 
-/// The UPDATE state of a POP3 session (RFC 1939 §6): everything, and the lease is given back, or
-/// nothing when the lease is somebody else's by now.
+/// The UPDATE state of a POP3 session (RFC 1939 §6): everything or nothing.
 ///
 /// @param deleted expunged where they still live
 /// @param retrieved marked \Seen where they still live and stay
-public record MaildropUpdateCommand(LeaseCommands.Held lease, UidSet deleted, UidSet retrieved)
+public record MaildropUpdateCommand(MailboxId maildrop, UidSet deleted, UidSet retrieved)
         implements LaneCommand<Outcome<UidSet>> {
 
     @Override
     public Set<Integer> accounts() {
-        return Set.of(lease.maildrop().account().value());
+        return Set.of(maildrop.account().value());
     }
 
     @Override
     public Outcome<UidSet> plan(GroupPlan plan) throws SQLException {
-        var mailbox = lease.maildrop();
-        var account = plan.account(mailbox.account().value());
-        var box = account.flatMap(ledger -> ledger.mailbox(mailbox));
+        var account = plan.account(maildrop.account().value());
+        var box = account.flatMap(ledger -> ledger.mailbox(maildrop));
         if (account.isEmpty() || box.isEmpty()) {
             return new Outcome.Refused<>(Refusal.NO_SUCH_MAILBOX);
         }
-        if (!lease.isKept(plan)) {
-            return new Outcome.Refused<>(Refusal.LEASE_LOST);
-        }
-        lease.giveBack(plan);
         return new Outcome.Done<>(update(account.get(), box.get()));
     }
 

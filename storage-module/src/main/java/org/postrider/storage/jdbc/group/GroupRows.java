@@ -109,7 +109,6 @@ public final class GroupRows {
     public final List<NewAccount> accounts = new ArrayList<>();
     public final List<NewPassword> passwords = new ArrayList<>();
     public final Map<BoxKey, Long> recent = new LinkedHashMap<>();
-    public final LeaseRows leases = new LeaseRows();
     public final RetentionRows retention = new RetentionRows();
     public final SnapshotRows pages = new SnapshotRows();
     public final List<Chore> chores = new ArrayList<>();
@@ -131,11 +130,11 @@ public final class GroupRows {
     }
 
     boolean isEmpty() {
-        return !mustLast() && recent.isEmpty() && leases.isEmpty();
+        return !mustLast() && recent.isEmpty();
     }
 
-    /// Whether anybody would miss the group after a crash. What is only recent or leased costs
-    /// nothing when it is lost, so nobody waits for the disk.
+    /// Whether anybody would miss the group after a crash. What is only recent costs nothing when
+    /// it is lost, so nobody waits for the disk.
     boolean mustLast() {
         return !(log.isEmpty()
                 && domains.isEmpty()

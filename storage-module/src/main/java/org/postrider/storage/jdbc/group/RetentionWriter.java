@@ -28,7 +28,6 @@ final class RetentionWriter {
     /// The tables that say something of one mailbox and hold none of its messages.
     private static final List<String> MAILBOX_TABLES =
             List.of(
-                    "maildrop_lease",
                     "mailbox_page",
                     "mailbox_snapshot",
                     "keyword_set",

@@ -47,7 +47,6 @@ public final class RowWriter {
         log();
         rows.pages.write(session, deletedBoxes());
         states(accounts);
-        rows.leases.write(session, batch);
         new TextWriter(batch, plan).write();
         new RetentionWriter(session, batch, plan, undelete).write();
         for (var chore : rows.chores) {

@@ -18,7 +18,7 @@ final class RestoreEpoch {
 
     /// Derived from what the epoch changes, or about sessions that are gone, or counted anew.
     private static final List<String> FORGOTTEN =
-            List.of("change_log", "mailbox_snapshot", "mailbox_page", "maildrop_lease", "pack");
+            List.of("change_log", "mailbox_snapshot", "mailbox_page", "pack");
 
     private RestoreEpoch() {}
 

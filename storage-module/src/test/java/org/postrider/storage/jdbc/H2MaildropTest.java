@@ -2,12 +2,11 @@ package org.postrider.storage.jdbc;
 
 import java.nio.file.Path;
 import org.postrider.storage.StoreSettings;
-import org.postrider.storage.testing.TestPostgres;
 
-class PostgresLeaseTest extends LeaseContract {
+class H2MaildropTest extends MaildropContract {
 
     @Override
     StoreSettings settings(Path directory) {
-        return TestPostgres.fresh(directory);
+        return StoreSettings.embedded(directory);
     }
 }

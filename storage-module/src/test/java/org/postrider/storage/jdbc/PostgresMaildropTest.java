@@ -2,11 +2,12 @@ package org.postrider.storage.jdbc;
 
 import java.nio.file.Path;
 import org.postrider.storage.StoreSettings;
+import org.postrider.storage.testing.TestPostgres;
 
-class H2LeaseTest extends LeaseContract {
+class PostgresMaildropTest extends MaildropContract {
 
     @Override
     StoreSettings settings(Path directory) {
-        return StoreSettings.embedded(directory);
+        return TestPostgres.fresh(directory);
     }
 }
