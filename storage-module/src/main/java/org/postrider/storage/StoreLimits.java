@@ -62,7 +62,8 @@ public record StoreLimits(
 
     /// How mutations share transactions.
     ///
-    /// @param lanes group committers on PostgreSQL; H2 always has one
+    /// @param lanes group committers on PostgreSQL, for two processors one: what a group costs by
+    ///   itself is most of what it costs, so few large ones are quicker; H2 always has one
     /// @param groupCommands the most commands in one transaction
     /// @param groupOctets the most body octets in one transaction, unless one command has more
     /// @param waitingCommands commands in front of a lane before callers block
@@ -72,7 +73,7 @@ public record StoreLimits(
 
         public static final Writing USUAL =
                 new Writing(
-                        Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4),
+                        Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4),
                         128,
                         8L << 20,
                         4096,

@@ -127,7 +127,9 @@ final class UpgradeFixture {
             }
         }
         try (var connection =
-                settings.isEmbedded() ? fixture.dialect.openLane(0) : connection(settings)) {
+                settings.isEmbedded()
+                        ? fixture.dialect.openLane(0).connection()
+                        : connection(settings)) {
             connection.setAutoCommit(true);
             RowText.load(connection, rows);
         }

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.function.Function;
 
 /// Runs one statement for many rows.
 public final class Batch {
@@ -19,6 +20,17 @@ public final class Batch {
 
     public Batch(Session session) {
         this.session = session;
+    }
+
+    /// Writes a row for each of `rows`, or changes or deletes the one that its key names; another
+    /// number means that rows and memory differ, and nothing may be committed. Where rows of
+    /// several tables can be written together, these wait for the next ones.
+    public <T> void write(
+            RowStatement statement, Collection<T> rows, Function<T, Object[]> parameters)
+            throws SQLException {
+        if (!rows.isEmpty()) {
+            session.write(statement, rows.stream().map(parameters).toList());
+        }
     }
 
     public <T> void run(String sql, Collection<T> rows, Binder<T> binder) throws SQLException {

@@ -28,9 +28,9 @@ public sealed interface Dialect permits H2Dialect, PostgresDialect {
     /// The URL over which the schema is brought up to date.
     String url();
 
-    /// A connection for a lane: nothing commits by itself, and no other process has one for the
-    /// same lane.
-    Connection openLane(int stream) throws SQLException;
+    /// A session for a lane: nothing commits by itself, and no other process has one for the same
+    /// lane.
+    Session openLane(int stream) throws SQLException;
 
     /// Whether a connection that could not be opened will not be a moment later either.
     boolean isHopeless(SQLException e);

@@ -113,13 +113,13 @@ public final class H2Dialect implements Dialect {
 
     /// H2 locks its file against other processes.
     @Override
-    public Connection openLane(int stream) throws SQLException {
+    public Session openLane(int stream) throws SQLException {
         try {
             var connection =
                     DriverManager.getConnection(url(), settings.user(), settings.password());
             connection.setAutoCommit(false);
             stranded = false;
-            return connection;
+            return new Session(connection);
         } catch (SQLException e) {
             if (e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
                 closeReaders();

@@ -88,12 +88,15 @@ public final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public Connection openLane(int stream) throws SQLException {
+    public Session openLane(int stream) throws SQLException {
         var connection = connect();
         try {
             claim(connection, stream);
+            try (var statement = connection.createStatement()) {
+                statement.execute("set enable_seqscan = off"); // a lane asks by keys
+            }
             connection.setAutoCommit(false);
-            return connection;
+            return new Session(connection, true);
         } catch (SQLException e) {
             connection.close();
             throw e;

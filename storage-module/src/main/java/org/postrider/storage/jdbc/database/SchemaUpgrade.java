@@ -127,7 +127,8 @@ public final class SchemaUpgrade {
 
     private Connection connect() throws SQLException {
         try {
-            var connection = Patience.with(() -> dialect.openLane(0), _ -> settings.isEmbedded());
+            var session = Patience.with(() -> dialect.openLane(0), _ -> settings.isEmbedded());
+            var connection = session.connection();
             connection.setAutoCommit(true);
             return connection;
         } catch (SQLException e) {

@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A connection of one thread, with its statements prepared once.
+///
+/// What is only written waits, where the database takes it together ([WrittenTogether]), until
+/// something else is done: whoever reads, finds it.
 public final class Session implements AutoCloseable {
 
     /// Reads one row.
@@ -29,10 +32,18 @@ public final class Session implements AutoCloseable {
     private static final int FETCH_SIZE = 4_096;
 
     private final Connection connection;
+    private final boolean together;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final List<WrittenTogether> waiting = new ArrayList<>();
 
     public Session(Connection connection) {
+        this(connection, false);
+    }
+
+    /// @param together whether rows that are written wait for others
+    Session(Connection connection, boolean together) {
         this.connection = connection;
+        this.together = together;
     }
 
     public Connection connection() {
@@ -40,6 +51,7 @@ public final class Session implements AutoCloseable {
     }
 
     PreparedStatement prepare(String sql) throws SQLException {
+        writeWaiting();
         var statement = statements.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
@@ -85,16 +97,36 @@ public final class Session implements AutoCloseable {
         return bound(sql, parameters).executeUpdate();
     }
 
+    /// Writes rows, each of which must meet one row of the table, now or before anything else is
+    /// done.
+    void write(RowStatement statement, List<Object[]> rows) throws SQLException {
+        if (together) {
+            waiting.add(new WrittenTogether(statement, rows));
+        } else {
+            new Batch(this).runOnOne(statement.each(), rows, Session::bind);
+        }
+    }
+
+    private void writeWaiting() throws SQLException {
+        if (!waiting.isEmpty()) {
+            var all = List.copyOf(waiting);
+            waiting.clear();
+            WrittenTogether.write(this, all);
+        }
+    }
+
     /// An array parameter.
     public java.sql.Array array(String type, Object[] values) throws SQLException {
         return connection.createArrayOf(type, values);
     }
 
     public void commit() throws SQLException {
+        writeWaiting();
         connection.commit();
     }
 
     public void rollback() throws SQLException {
+        waiting.clear();
         connection.rollback();
     }
 
@@ -105,9 +137,13 @@ public final class Session implements AutoCloseable {
 
     private PreparedStatement bound(String sql, Object... parameters) throws SQLException {
         var statement = prepare(sql);
+        bind(statement, parameters);
+        return statement;
+    }
+
+    private static void bind(PreparedStatement statement, Object[] parameters) throws SQLException {
         for (int i = 0; i < parameters.length; i++) {
             statement.setObject(i + 1, parameters[i]);
         }
-        return statement;
     }
 }

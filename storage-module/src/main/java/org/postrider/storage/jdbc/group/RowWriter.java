@@ -13,12 +13,72 @@ import org.postrider.storage.jdbc.account.ChangeLogCodec;
 import org.postrider.storage.jdbc.account.ColumnCodes;
 import org.postrider.storage.jdbc.account.LogPosition;
 import org.postrider.storage.jdbc.account.MailboxState;
-import org.postrider.storage.jdbc.account.MessageKey;
 import org.postrider.storage.jdbc.database.Batch;
+import org.postrider.storage.jdbc.database.RowStatement;
 import org.postrider.storage.jdbc.database.Session;
 
 /// Writes the rows of a group, table after table in one order.
 public final class RowWriter {
+
+    private static final String MESSAGE_KEY = "account_id int, mailbox_id int, uid bigint";
+
+    private static final RowStatement CHUNKS =
+            RowStatement.insert("body_chunk", "blob_id bigint, n int, data bytea");
+    private static final RowStatement BODIES =
+            RowStatement.insert(
+                    "body",
+                    """
+                    account_id int, body_id bigint, refs int, size int, hdr_len int, pack_id bigint,
+                    pack_off bigint, pack_len int, codec int, sha256 bytea, created_at bigint\
+                    """);
+    private static final RowStatement MESSAGES =
+            RowStatement.insert(
+                    "message",
+                    MESSAGE_KEY + ", modseq bigint, flags bigint, size int, idate bigint");
+    private static final RowStatement METAS =
+            RowStatement.insert(
+                    "message_meta",
+                    MESSAGE_KEY
+                            + """
+                            , body_id bigint, savedate bigint, prefix bytea, meta bytea,
+                            thread_id bigint\
+                            """);
+    private static final RowStatement THREADS =
+            RowStatement.insert("thread_ref", "account_id int, ref bigint, thread_id bigint");
+    private static final RowStatement FLAGS =
+            RowStatement.update("message", "flags bigint, modseq bigint", MESSAGE_KEY);
+    private static final RowStatement EXPUNGED =
+            RowStatement.insert(
+                    "expunged",
+                    MESSAGE_KEY
+                            + """
+                            , modseq bigint, flags bigint, size int, idate bigint,
+                            expunged_at bigint, purge_at bigint, origin int\
+                            """);
+    private static final RowStatement NO_MESSAGES = RowStatement.delete("message", MESSAGE_KEY);
+    private static final RowStatement LOG =
+            RowStatement.insert(
+                    "change_log",
+                    """
+                    account_id int, modseq bigint, seq int, mailbox_id int, kind int, at bigint,
+                    data bytea\
+                    """);
+    private static final RowStatement MAILBOXES =
+            RowStatement.update(
+                    "mailbox_state",
+                    """
+                    uidnext bigint, highest_modseq bigint, applied_modseq bigint, applied_seq int,
+                    total int, unseen int, deleted int, bytes bigint\
+                    """,
+                    "account_id int, mailbox_id int");
+    private static final RowStatement ACCOUNTS =
+            RowStatement.update(
+                    "account_state",
+                    """
+                    version bigint, modseq bigint, next_mailbox_id int, next_uidvalidity bigint,
+                    used_bytes bigint, used_msgs bigint, quota_bytes bigint, quota_msgs bigint\
+                    """,
+                    "account_id int");
 
     private final GroupPlan plan;
     private final Session session;
@@ -189,21 +249,11 @@ public final class RowWriter {
                 rows.staged().stream()
                         .filter(body -> body.inMemory() > 0 && placeOf(body).pack() == 0)
                         .toList();
-        batch.run(
-                "insert into body_chunk (blob_id, n, data) values (?, 0, ?)",
+        batch.write(
+                CHUNKS,
                 inDatabase,
-                (s, body) -> {
-                    s.setLong(1, placeOf(body).offset());
-                    s.setBytes(2, body.octets().orElseThrow());
-                });
-        batch.run(
-                """
-                insert into body (account_id, body_id, refs, size, hdr_len,
-                    pack_id, pack_off, pack_len, codec, sha256, created_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                rows.bodies.values(),
-                this::bindBody);
+                body -> values(placeOf(body).offset(), 0, body.octets().orElseThrow()));
+        batch.write(BODIES, rows.bodies.values(), this::body);
         var shared = new ArrayList<>(rows.bodyRefs.keySet());
         shared.removeAll(rows.bodies.keySet());
         batch.runOnOne(
@@ -212,11 +262,10 @@ public final class RowWriter {
                 (s, key) -> bind(s, rows.bodyRefs.get(key), key.account(), key.id()));
     }
 
-    private void bindBody(PreparedStatement s, GroupRows.NewBody body) throws SQLException {
+    private Object[] body(GroupRows.NewBody body) {
         var place = placeOf(body.body());
         var key = new GroupRows.BodyKey(body.account(), body.id());
-        bind(
-                s,
+        return values(
                 body.account(),
                 body.id(),
                 rows.bodyRefs.getOrDefault(key, 0),
@@ -235,46 +284,39 @@ public final class RowWriter {
     }
 
     private void messages() throws SQLException {
-        batch.run(
-                """
-                insert into message (account_id, mailbox_id, uid, modseq, flags, size, idate)
-                values (?, ?, ?, ?, ?, ?, ?)
-                """,
+        batch.write(
+                MESSAGES,
                 rows.messages,
-                (s, m) -> {
-                    key(s, 1, m.key());
-                    s.setLong(4, m.modSeq());
-                    s.setLong(5, m.row().flags());
-                    s.setInt(6, m.row().size());
-                    s.setLong(7, m.row().date());
-                });
-        batch.run(
-                """
-                insert into message_meta (account_id, mailbox_id, uid, body_id, savedate, prefix,
-                    meta, thread_id)
-                values (?, ?, ?, ?, ?, ?, ?, ?)
-                """,
+                m ->
+                        values(
+                                m.key().account(),
+                                m.key().mailbox(),
+                                m.key().uid(),
+                                m.modSeq(),
+                                m.row().flags(),
+                                m.row().size(),
+                                m.row().date()));
+        batch.write(
+                METAS,
                 rows.metas,
-                (s, m) -> {
-                    key(s, 1, m.key());
-                    s.setLong(4, m.bodyId());
-                    s.setLong(5, m.saved());
-                    s.setBytes(6, m.trace());
-                    s.setBytes(7, m.message().meta());
-                    s.setLong(8, m.thread());
-                });
+                m ->
+                        values(
+                                m.key().account(),
+                                m.key().mailbox(),
+                                m.key().uid(),
+                                m.bodyId(),
+                                m.saved(),
+                                m.trace(),
+                                m.message().meta(),
+                                m.thread()));
         batch.runOnOne(
                 "delete from thread_ref where account_id = ? and ref = ?",
                 rows.retention.forgottenRefs,
                 (s, t) -> bind(s, t.account(), t.ref()));
-        batch.run(
-                "insert into thread_ref (account_id, ref, thread_id) values (?, ?, ?)",
+        batch.write(
+                THREADS,
                 rows.threads.entrySet(),
-                (s, t) -> {
-                    s.setInt(1, t.getKey().account());
-                    s.setLong(2, t.getKey().ref());
-                    s.setLong(3, t.getValue());
-                });
+                t -> values(t.getKey().account(), t.getKey().ref(), t.getValue()));
         batch.run(
                 """
                 update message_meta
@@ -323,77 +365,65 @@ public final class RowWriter {
     }
 
     private void flags() throws SQLException {
-        batch.runOnOne(
-                """
-                update message
-                set flags = ?, modseq = ?
-                where account_id = ? and mailbox_id = ? and uid = ?
-                """,
+        batch.write(
+                FLAGS,
                 rows.flags.values(),
-                (s, f) -> {
-                    s.setLong(1, f.flags());
-                    s.setLong(2, f.modSeq());
-                    key(s, 3, f.key());
-                });
+                f ->
+                        values(
+                                f.flags(),
+                                f.modSeq(),
+                                f.key().account(),
+                                f.key().mailbox(),
+                                f.key().uid()));
     }
 
     private void gone() throws SQLException {
-        batch.run(
-                """
-                insert into expunged (account_id, mailbox_id, uid, modseq, flags, size, idate,
-                    expunged_at, purge_at, origin)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
+        batch.write(
+                EXPUNGED,
                 rows.gone,
-                (s, g) -> {
-                    key(s, 1, g.key());
-                    s.setLong(4, g.modSeq());
-                    s.setLong(5, g.row().flags());
-                    s.setInt(6, g.row().size());
-                    s.setLong(7, g.row().date());
-                    s.setLong(8, now);
-                    s.setLong(9, now + undelete.toMillis());
-                    s.setInt(10, g.origin().number);
-                });
-        batch.runOnOne(
-                "delete from message where account_id = ? and mailbox_id = ? and uid = ?",
+                g ->
+                        values(
+                                g.key().account(),
+                                g.key().mailbox(),
+                                g.key().uid(),
+                                g.modSeq(),
+                                g.row().flags(),
+                                g.row().size(),
+                                g.row().date(),
+                                now,
+                                now + undelete.toMillis(),
+                                g.origin().number));
+        batch.write(
+                NO_MESSAGES,
                 rows.gone,
-                (s, g) -> key(s, 1, g.key()));
+                g -> values(g.key().account(), g.key().mailbox(), g.key().uid()));
     }
 
     private void log() throws SQLException {
-        batch.run(
-                """
-                insert into change_log (account_id, modseq, seq, mailbox_id, kind, at, data)
-                values (?, ?, ?, ?, ?, ?, ?)
-                """,
+        batch.write(
+                LOG,
                 rows.log,
-                (s, each) -> {
+                each -> {
                     var logged = each.change();
-                    s.setInt(1, each.account());
-                    s.setLong(2, logged.modSeq());
-                    s.setInt(3, logged.position().seq());
-                    s.setInt(4, logged.mailbox());
-                    s.setInt(5, ChangeLogCodec.kind(logged.change()));
-                    s.setLong(6, logged.at());
-                    s.setBytes(7, ChangeLogCodec.encode(logged.change()));
+                    return values(
+                            each.account(),
+                            logged.modSeq(),
+                            logged.position().seq(),
+                            logged.mailbox(),
+                            ChangeLogCodec.kind(logged.change()),
+                            logged.at(),
+                            ChangeLogCodec.encode(logged.change()));
                 });
     }
 
     private void states(Collection<AccountLedger> accounts) throws SQLException {
         var changed = accounts.stream().filter(AccountLedger::changed).toList();
-        batch.runOnOne(
-                """
-                update mailbox_state
-                set uidnext = ?, highest_modseq = ?, applied_modseq = ?, applied_seq = ?,
-                    total = ?, unseen = ?, deleted = ?, bytes = ?
-                where account_id = ? and mailbox_id = ?
-                """,
+        batch.write(
+                MAILBOXES,
                 changed.stream().flatMap(RowWriter::figures).toList(),
-                (s, f) -> {
+                f -> {
                     var b = f.state();
-                    bind(
-                            s,
+                    return values(
                             b.uidNext(),
                             b.highestModSeq(),
                             f.applied().modSeq(),
@@ -422,17 +452,11 @@ public final class RowWriter {
                                 r.getKey().account(),
                                 r.getKey().mailbox(),
                                 r.getValue()));
-        batch.runOnOne(
-                """
-                update account_state
-                set version = ?, modseq = ?, next_mailbox_id = ?, next_uidvalidity = ?,
-                    used_bytes = ?, used_msgs = ?, quota_bytes = ?, quota_msgs = ?
-                where account_id = ?
-                """,
+        batch.write(
+                ACCOUNTS,
                 changed.stream().map(AccountLedger::after).toList(),
-                (s, a) ->
-                        bind(
-                                s,
+                a ->
+                        values(
                                 a.version(),
                                 a.modSeq(),
                                 a.nextMailbox(),
@@ -480,10 +504,8 @@ public final class RowWriter {
         }
     }
 
-    private static void key(PreparedStatement s, int from, MessageKey key) throws SQLException {
-        s.setInt(from, key.account());
-        s.setInt(from + 1, key.mailbox());
-        s.setLong(from + 2, key.uid());
+    private static Object[] values(Object... values) {
+        return values;
     }
 
     private static void bind(

@@ -2,13 +2,19 @@ package org.postrider.storage.jdbc.lane;
 
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 import org.postrider.storage.jdbc.account.Varints;
+import org.postrider.storage.jdbc.database.Batch;
+import org.postrider.storage.jdbc.database.RowStatement;
 import org.postrider.storage.jdbc.database.Session;
 import org.postrider.storage.jdbc.group.AccountLedger;
 
 /// A lane's rows in `feed`: one for each committed group, numbered without gaps. As one lane alone
 /// writes a stream, the row tells whether a group was committed when the answer got lost.
 final class FeedStream {
+
+    private static final RowStatement GROUP =
+            RowStatement.insert("feed", "stream_id int, n bigint, at bigint, data bytea");
 
     private static final int KEPT = 1_024;
     private static final String DUPLICATE_KEY = "23505";
@@ -40,7 +46,11 @@ final class FeedStream {
                 data.number(account.account()).number(account.after().modSeq());
             }
         }
-        insert(session, data.octets(), now);
+        new Batch(session)
+                .write(
+                        GROUP,
+                        List.of(data.octets()),
+                        octets -> new Object[] {id, next, now, octets});
         if (next % KEPT == 0) {
             session.update("delete from feed where stream_id = ? and n <= ?", id, next - KEPT);
         }

@@ -44,9 +44,7 @@ public final class Lane implements AutoCloseable {
         this.queue = new LaneQueue(parts.limits().writing(), parts.limits().ranges().rest());
         this.feed = new FeedStream(stream);
         var first =
-                Patience.with(
-                        () -> new Session(parts.dialect().openLane(stream)),
-                        parts.dialect()::isHopeless);
+                Patience.with(() -> parts.dialect().openLane(stream), parts.dialect()::isHopeless);
         this.session = first;
         this.feed.open(first);
         this.thread = Thread.ofPlatform().name("lane-" + stream).unstarted(this::work);
@@ -228,7 +226,7 @@ public final class Lane implements AutoCloseable {
     }
 
     private Session connect() throws SQLException {
-        var fresh = new Session(parts.dialect().openLane(stream));
+        var fresh = parts.dialect().openLane(stream);
         session = fresh;
         try {
             feed.catchUp(fresh);
