@@ -115,7 +115,10 @@ final class UpkeepRecipes {
                                     assertCount(scene, 4, "body_text where account_id = ?")),
                     Recipe.of("renew metas", UpkeepRecipes::renewMetas)
                             .after(UpkeepRecipes::leaveOldMetas)
-                            .proving(UpkeepRecipes::assertRenewed));
+                            .proving(UpkeepRecipes::assertRenewed),
+                    Recipe.of("forget threads", UpkeepRecipes::forgetThreads)
+                            .after(UpkeepRecipes::purgeOneOfTwoThreads)
+                            .proving(UpkeepRecipes::assertForgotten));
 
     private static void fallBehind(Scene scene) {
         Recipes.fill(scene);
@@ -184,6 +187,43 @@ final class UpkeepRecipes {
                                         + " where account_id = ? and thread_id <> 0"))
                 .isEqualTo(1);
         assertNone(scene, "message_meta where account_id = ? and thread_id = 0");
+    }
+
+    /// Two messages of one thread, of which one is left, and one of another, which is gone.
+    private static void purgeOneOfTwoThreads(Scene scene) throws Exception {
+        scene.deliverWhole(answer("<first@x>", "<kept@x>"));
+        scene.deliverWhole(answer("<second@x>", "<first@x>"));
+        scene.deliverWhole(answer("<third@x>", "<gone@x>"));
+        assertCount(scene, 5, "thread_ref where account_id = ?");
+        scene.expunge(scene.inbox(), UidSet.of(1));
+        scene.expunge(scene.inbox(), UidSet.of(3));
+        scene.pass(Duration.ofDays(8));
+        scene.run(Retention.PURGE);
+    }
+
+    private static String answer(String id, String to) {
+        return "Message-ID: %s\r\nIn-Reply-To: %s\r\n\r\n".formatted(id, to);
+    }
+
+    /// Only a store of which it is known that every message has its thread forgets any.
+    private static void forgetThreads(Scene scene) throws Exception {
+        renewMetas(scene);
+        scene.run(Retention.THREADS);
+    }
+
+    private static void assertForgotten(Scene scene) throws Exception {
+        assertCount(scene, 1, "message_meta where account_id = ?");
+        assertCount(scene, 3, "thread_ref where account_id = ?");
+        assertNone(
+                scene,
+                """
+                thread_ref t
+                where t.account_id = ?
+                    and not exists (
+                        select 1
+                        from message_meta m
+                        where m.account_id = t.account_id and m.thread_id = t.thread_id)
+                """);
     }
 
     static void assertNone(Scene scene, String from) throws Exception {

@@ -179,15 +179,16 @@ public final class Retention {
                         RetentionCommands.STEP));
     }
 
-    /// An account that nothing is purged from any more after a restart keeps what it had: that is
-    /// little, and goes with the next message.
+    /// An account whose threads could not be looked at has its turn again. One that nothing is
+    /// purged from any more after a restart keeps what it had: that is little, and goes with the
+    /// next message.
     private void forgetThreads() {
         if (purged.isEmpty() || !readers.ask(MetaRenewal::isDone)) {
             return;
         }
         for (int account : List.copyOf(purged)) {
-            purged.remove(account);
             threads.run(account);
+            purged.remove(account);
         }
     }
 
