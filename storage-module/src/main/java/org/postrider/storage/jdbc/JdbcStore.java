@@ -103,7 +103,7 @@ public final class JdbcStore implements Store {
         this.renewal = new MetaRenewal(lanes);
         var rows = new MetaRows(readers, this::backlogs);
         this.reading = new MessageReading(rows, bodies, renewal);
-        var texts = new TextRows(rows, bodies, parts.texts());
+        var texts = new TextRows(rows, readers, bodies, parts.texts());
         var search = new MessageSearch(reading, new HeaderColumns(rows), texts, rows);
         this.extraction =
                 new TextExtraction(

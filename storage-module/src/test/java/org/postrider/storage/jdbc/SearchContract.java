@@ -16,6 +16,15 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.postrider.storage.jdbc.account.Backlogs;
+import org.postrider.storage.jdbc.database.Readers;
+import org.postrider.storage.jdbc.lane.TextQueue;
+import org.postrider.storage.jdbc.reading.HeaderColumns;
+import org.postrider.storage.jdbc.reading.MessageReading;
+import org.postrider.storage.jdbc.reading.MetaRenewal;
+import org.postrider.storage.jdbc.reading.MetaRows;
+import org.postrider.storage.jdbc.search.MessageSearch;
+import org.postrider.storage.jdbc.search.TextRows;
 import org.postrider.storage.mailbox.Criterion;
 import org.postrider.storage.mailbox.Criterion.Body;
 import org.postrider.storage.mailbox.Criterion.Field;
@@ -30,12 +39,16 @@ import org.postrider.storage.mailbox.Staging;
 import org.postrider.storage.mailbox.SystemFlag;
 import org.postrider.storage.mailbox.Uid;
 import org.postrider.storage.mailbox.UidSet;
+import org.postrider.storage.testing.TestStores;
 import org.postrider.storage.testing.mime.SampleMail;
 
 /// What a search finds, on every database.
 abstract class SearchContract extends StoreFixture {
 
     private static final UidSet ALL = UidSet.range(1, Uid.MAX);
+
+    private static final int SMALL_TEXTS = 100;
+    private static final int LARGE_TEXTS = 20;
 
     @Test
     void textIsFoundAsAReaderSeesIt() {
@@ -163,6 +176,43 @@ abstract class SearchContract extends StoreFixture {
         assertThat(count("body_text where size < 0")).isEqualTo(1);
         assertThat(found(new Body("THE END"))).containsExactly(1L);
         assertThat(found(new Text("body"))).containsExactly(2L);
+    }
+
+    /// What is known of the small ones does not say how large the next ones are.
+    @Test
+    void ofManyLargeTextsASearchReadsFewAtOnce() throws Exception {
+        for (int i = 1; i <= SMALL_TEXTS; i++) {
+            deliver(alice, "X-Trace: 1\r\n", MESSAGE);
+        }
+        for (int i = 1; i <= LARGE_TEXTS; i++) {
+            deliver(
+                    alice,
+                    "X-Trace: 1\r\n",
+                    "\r\n%sneedle %d\r\n".formatted(TestStores.noise(i, 300_000), i));
+        }
+        extractTexts();
+        assertThat(count("body_text where size >= 0")).isEqualTo(SMALL_TEXTS + LARGE_TEXTS);
+        var largest = new LargestResult();
+        try (var readers = new Readers("reader", () -> largest.watched(connection()), 2)) {
+            var found = new ArrayList<Long>();
+            search(readers).search(view(inbox(alice)), ALL, new Body("needle 9"), found::add);
+            assertThat(found).containsExactly(SMALL_TEXTS + 9L);
+            found.clear();
+            search(readers).search(view(inbox(alice)), ALL, new Body("needle "), found::add);
+            assertThat(found).hasSize(LARGE_TEXTS);
+        }
+        assertThat(largest.octets()).isBetween(1L, 1L << 20);
+    }
+
+    /// As the store searches, but with these readers.
+    private MessageSearch search(Readers readers) {
+        var jdbc = (JdbcStore) store;
+        var rows = new MetaRows(readers, _ -> Backlogs.NONE);
+        return new MessageSearch(
+                new MessageReading(rows, jdbc.bodies(), new MetaRenewal(jdbc.lanes())),
+                new HeaderColumns(rows),
+                new TextRows(rows, readers, jdbc.bodies(), new TextQueue()),
+                rows);
     }
 
     private void extractTexts() throws Exception {

@@ -64,7 +64,7 @@ public final class MetaRows {
 
     /// Takes rows that were read at once.
     @FunctionalInterface
-    interface BatchTaker<T> {
+    public interface BatchTaker<T> {
         void accept(List<T> rows) throws IOException;
     }
 
@@ -95,7 +95,7 @@ public final class MetaRows {
     }
 
     /// The same, some rows at a time.
-    <T> void readBatches(
+    public <T> void readBatches(
             MailboxId mailbox, UidSet uids, String select, RowReader<T> reader, BatchTaker<T> taker)
             throws IOException {
         var asked = new Asked<>(mailbox, select + RANGE, reader);

@@ -3,12 +3,18 @@ package org.postrider.storage.jdbc.search;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postrider.storage.blob.BodyCodec;
 import org.postrider.storage.blob.BodyPlace;
 import org.postrider.storage.blob.BodyStore;
+import org.postrider.storage.directory.AccountId;
 import org.postrider.storage.jdbc.account.Backlogs;
+import org.postrider.storage.jdbc.database.Answer;
+import org.postrider.storage.jdbc.database.Readers;
 import org.postrider.storage.jdbc.group.GroupRows;
 import org.postrider.storage.jdbc.group.TextWriter;
 import org.postrider.storage.jdbc.lane.TextQueue;
@@ -21,17 +27,23 @@ import org.slf4j.LoggerFactory;
 
 /// Reads the kept texts of messages. Of those that have none, or none of this version, it asks that
 /// it be extracted.
+///
+/// Rows come many at a time, and say how large their texts are; the texts that are in the database
+/// are read few enough at a time, the next ones while the caller looks at those it has.
 public final class TextRows {
 
     private static final Logger LOG = LoggerFactory.getLogger(TextRows.class);
 
+    /// The most octets of texts that are read at once, unless one text has more. A search has twice
+    /// as many in memory, and there may be many searches.
+    private static final int AT_ONCE = 1 << 20;
+
     private static final String SELECT =
             """
             select m.uid, m.prefix, m.body_id, t.version, t.size, t.pack_id, t.pack_off,
-                t.pack_len, t.codec, c.data
+                t.pack_len, t.codec
             from message_meta m
             left join body_text t on t.account_id = m.account_id and t.body_id = m.body_id
-            left join body_chunk c on t.pack_id = 0 and c.blob_id = t.pack_off and c.n = 0
             where m.account_id = ? and m.mailbox_id = ?
             """;
 
@@ -42,39 +54,97 @@ public final class TextRows {
     }
 
     private final MetaRows rows;
+    private final Readers readers;
     private final BodyStore bodies;
     private final TextQueue queue;
 
-    public TextRows(MetaRows rows, BodyStore bodies, TextQueue queue) {
+    public TextRows(MetaRows rows, Readers readers, BodyStore bodies, TextQueue queue) {
         this.rows = rows;
+        this.readers = readers;
         this.bodies = bodies;
         this.queue = queue;
     }
 
     void read(MailboxId mailbox, UidSet uids, Taker taker) throws IOException {
-        rows.read(
-                mailbox,
-                uids,
-                SELECT,
-                new RowReader(),
-                row -> {
-                    var text = row.version() == FoldedText.VERSION ? text(row) : null;
-                    if (text != null) {
-                        taker.accept(row.uid(), row.trace(), text);
-                    } else if (row.size() != TextWriter.TOO_LARGE) {
-                        int account = mailbox.account().value();
-                        queue.add(List.of(new GroupRows.BodyKey(account, row.body())));
-                    }
-                });
+        var account = mailbox.account();
+        rows.readBatches(
+                mailbox, uids, SELECT, new RowReader(), some -> take(account, some, taker));
     }
 
-    private byte @Nullable [] text(Row row) {
-        var place = row.place();
-        if (row.chunk() != null && row.chunk().length == place.size()) {
-            return row.chunk();
+    private void take(AccountId account, List<Row> some, Taker taker) throws IOException {
+        var batches = batches(some);
+        var next = begin(batches.getFirst());
+        for (int i = 0; i < batches.size(); i++) {
+            var chunks = next.await();
+            if (i + 1 < batches.size()) {
+                next = begin(batches.get(i + 1));
+            }
+            for (var row : batches.get(i)) {
+                take(account, row, chunks, taker);
+            }
         }
-        if (row.size() == TextWriter.TOO_LARGE) {
-            return null;
+    }
+
+    /// The same rows, divided so that the texts of each batch may be in memory together.
+    private static List<List<Row>> batches(List<Row> rows) {
+        var batches = new ArrayList<List<Row>>();
+        int from = 0;
+        long octets = 0;
+        for (int at = 0; at < rows.size(); at++) {
+            int more = rows.get(at).isInChunk() ? rows.get(at).place().stored() : 0;
+            if (at > from && octets + more > AT_ONCE) {
+                batches.add(rows.subList(from, at));
+                from = at;
+                octets = 0;
+            }
+            octets += more;
+        }
+        batches.add(rows.subList(from, rows.size()));
+        return batches;
+    }
+
+    /// Asks for the texts of these rows that are in the database, by the numbers of their blobs.
+    private Answer<Map<Long, byte[]>> begin(List<Row> batch) {
+        var blobs =
+                batch.stream()
+                        .filter(Row::isInChunk)
+                        .map(row -> row.place().offset())
+                        .distinct()
+                        .toArray();
+        if (blobs.length == 0) {
+            var nothing = new Answer<Map<Long, byte[]>>();
+            nothing.say(Map.of());
+            return nothing;
+        }
+        return readers.begin(session -> {
+            var chunks = new HashMap<Long, byte[]>();
+            session.forEach(
+                    """
+                    select c.blob_id, c.data
+                    from unnest(?) as k(id)
+                    join body_chunk c on c.blob_id = k.id and c.n = 0
+                    """,
+                    row -> chunks.put(row.getLong(1), row.getBytes(2)),
+                    session.array("bigint", blobs));
+            return chunks;
+        });
+    }
+
+    private void take(AccountId account, Row row, Map<Long, byte[]> chunks, Taker taker)
+            throws IOException {
+        var text = row.hasText() ? text(row, chunks) : null;
+        if (text != null) {
+            taker.accept(row.uid(), row.trace(), text);
+        } else if (row.size() != TextWriter.TOO_LARGE) {
+            queue.add(List.of(new GroupRows.BodyKey(account.value(), row.body())));
+        }
+    }
+
+    private byte @Nullable [] text(Row row, Map<Long, byte[]> chunks) {
+        var place = row.place();
+        var chunk = row.isInChunk() ? chunks.get(place.offset()) : null;
+        if (chunk != null && chunk.length == place.size()) {
+            return chunk;
         }
         try (var octets = bodies.open(place, 0, place.size())) {
             var text = octets.readNBytes(place.size());
@@ -87,30 +157,38 @@ public final class TextRows {
 
     /// @param version 0: no text
     /// @param size as the row says it
-    private record Row(
-            long uid,
-            byte[] trace,
-            long body,
-            int version,
-            int size,
-            BodyPlace place,
-            byte @Nullable [] chunk) {}
+    private record Row(long uid, byte[] trace, long body, int version, int size, BodyPlace place) {
+
+        boolean hasText() {
+            return version == FoldedText.VERSION && size != TextWriter.TOO_LARGE;
+        }
+
+        /// Whether the text is in the database, as it is looked at.
+        boolean isInChunk() {
+            return hasText() && place.pack() == 0 && place.codec() == BodyCodec.NONE;
+        }
+    }
 
     private static final class RowReader implements MetaRows.RowReader<Row> {
+
+        /// What a row takes beside its octets.
+        private static final int OVERHEAD = 128;
 
         @Override
         public Row read(ResultSet row, Backlogs.Place place) throws SQLException {
             int size = row.getInt(5);
-            var codec = BodyCodec.of(row.getInt(9));
-            int stored = row.getInt(8);
             return new Row(
                     place.uid(row.getLong(1)),
                     row.getBytes(2),
                     row.getLong(3),
                     row.getInt(4),
                     size,
-                    new BodyPlace(row.getLong(6), row.getLong(7), stored, codec, Math.max(0, size)),
-                    codec == BodyCodec.NONE ? row.getBytes(10) : null);
+                    new BodyPlace(
+                            row.getLong(6),
+                            row.getLong(7),
+                            row.getInt(8),
+                            BodyCodec.of(row.getInt(9)),
+                            Math.max(0, size)));
         }
 
         @Override
@@ -120,7 +198,7 @@ public final class TextRows {
 
         @Override
         public int octets(Row row) {
-            return row.trace().length + row.place().size();
+            return OVERHEAD + row.trace().length;
         }
     }
 }
