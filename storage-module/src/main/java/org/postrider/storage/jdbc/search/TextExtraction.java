@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.postrider.storage.blob.BodyOctets;
 import org.postrider.storage.blob.BodyPlace;
@@ -49,6 +48,11 @@ public final class TextExtraction {
     private static final int AT_ONCE = 256;
 
     private static final int LOOKED_AT = 1_000;
+
+    /// The most texts that one command keeps, and their octets, unless one text has more.
+    private static final int IN_COMMAND = 32;
+
+    private static final long OCTETS_IN_COMMAND = 1 << 20;
 
     /// The most octets of a body that is read as a whole; on PostgreSQL those of a run together.
     private static final int SMALL = ChunkBodies.SMALL;
@@ -107,28 +111,42 @@ public final class TextExtraction {
 
     private void extract(List<GroupRows.BodyKey> wanted) throws IOException {
         var rows = readers.ask(session -> rows(session, wanted));
-        var texts = new TreeMap<Integer, List<Extracted>>();
+        var texts = new ArrayList<Extracted>();
         boolean given = false;
         try {
             for (var row : rows) {
                 try {
-                    var text = new Extracted(row.body(), extracted(row));
-                    texts.computeIfAbsent(row.body().account(), _ -> new ArrayList<>()).add(text);
+                    texts.add(new Extracted(row.body(), extracted(row)));
                 } catch (DamagedBody e) {
                     LOG.error("body {} has no text, for its octets are damaged", row.body(), e);
                 }
             }
             given = true; // what a lane was given may be committed, whatever it says
-            lanes.callAll(
-                    texts.entrySet().stream()
-                            .map(each -> new KeepTextsCommand(each.getKey(), each.getValue()))
-                            .toList());
+            lanes.callAll(inCommands(texts));
         } finally {
             boolean abandoned = !given;
-            texts.values().stream()
-                    .flatMap(List::stream)
-                    .forEach(each -> each.text().ifPresent(text -> text.release(abandoned)));
+            texts.forEach(each -> each.text().ifPresent(text -> text.release(abandoned)));
         }
+    }
+
+    /// Commands that hold few enough accounts, for a moment, that nobody waits long for one.
+    private static List<KeepTextsCommand> inCommands(List<Extracted> texts) {
+        var commands = new ArrayList<KeepTextsCommand>();
+        int from = 0;
+        long octets = 0;
+        for (int at = 0; at < texts.size(); at++) {
+            int more = texts.get(at).text().map(StagedBody::inMemory).orElse(0);
+            if (at - from == IN_COMMAND || (at > from && octets + more > OCTETS_IN_COMMAND)) {
+                commands.add(new KeepTextsCommand(texts.subList(from, at)));
+                from = at;
+                octets = 0;
+            }
+            octets += more;
+        }
+        if (from < texts.size()) {
+            commands.add(new KeepTextsCommand(texts.subList(from, texts.size())));
+        }
+        return commands;
     }
 
     private Optional<StagedBody> extracted(Row row) throws IOException {
@@ -222,6 +240,7 @@ public final class TextExtraction {
         }
     }
 
+    /// The rows of these bodies, account after account.
     private static List<Row> rows(Session session, List<GroupRows.BodyKey> wanted)
             throws SQLException {
         return session.query(
@@ -232,6 +251,7 @@ public final class TextExtraction {
                 join body b on b.account_id = k.account_id and b.body_id = k.body_id
                 left join body_chunk c
                     on b.pack_id = 0 and b.size <= ? and c.blob_id = b.pack_off and c.n = 0
+                order by b.account_id, b.body_id
                 """,
                 Row::read,
                 session.array("int", wanted.stream().map(GroupRows.BodyKey::account).toArray()),

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.postrider.storage.blob.BodyCodec;
 import org.postrider.storage.blob.BodyPlace;
@@ -35,8 +36,12 @@ public final class TextRows {
     private static final Logger LOG = LoggerFactory.getLogger(TextRows.class);
 
     /// The most octets of texts that are read at once, unless one text has more. A search has twice
-    /// as many in memory, and there may be many searches.
+    /// as many in memory.
     private static final int AT_ONCE = 1 << 20;
+
+    /// Searches that read texts at a time, so that all of them have 16 MB in memory at most; the
+    /// others wait for their turn.
+    private static final int SEARCHES = 8;
 
     private static final String SELECT =
             """
@@ -57,6 +62,7 @@ public final class TextRows {
     private final Readers readers;
     private final BodyStore bodies;
     private final TextQueue queue;
+    private final Semaphore turns = new Semaphore(SEARCHES, true);
 
     public TextRows(MetaRows rows, Readers readers, BodyStore bodies, TextQueue queue) {
         this.rows = rows;
@@ -67,8 +73,13 @@ public final class TextRows {
 
     void read(MailboxId mailbox, UidSet uids, Taker taker) throws IOException {
         var account = mailbox.account();
-        rows.readBatches(
-                mailbox, uids, SELECT, new RowReader(), some -> take(account, some, taker));
+        turns.acquireUninterruptibly();
+        try {
+            rows.readBatches(
+                    mailbox, uids, SELECT, new RowReader(), some -> take(account, some, taker));
+        } finally {
+            turns.release();
+        }
     }
 
     private void take(AccountId account, List<Row> some, Taker taker) throws IOException {
