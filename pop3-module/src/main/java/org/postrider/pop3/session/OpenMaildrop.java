@@ -111,10 +111,6 @@ public final class OpenMaildrop implements AutoCloseable {
     public Outcome<UidSet> update() {
         var deleted = uids(marks.toDelete());
         var seen = seenByRetrieval ? uids(marks.toMarkSeen()) : UidSet.EMPTY;
-        if (deleted.isEmpty() && seen.isEmpty()) {
-            lock.close();
-            return new Outcome.Done<>(UidSet.EMPTY);
-        }
         return lock.update(deleted, seen);
     }
 

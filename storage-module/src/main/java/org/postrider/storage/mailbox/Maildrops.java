@@ -18,7 +18,9 @@ public interface Maildrops {
 
         /// The UPDATE state (RFC 1939 §6): expunges those of `deleted` that still live and sets
         /// \Seen on those of `retrieved` that still live, in one transaction, then closes the
-        /// maildrop.
+        /// maildrop. Without any it only closes it.
+        ///
+        /// @throws IllegalStateException when it is closed
         Outcome<UidSet> update(UidSet deleted, UidSet retrieved);
 
         @Override

@@ -141,7 +141,7 @@ final class ModelMessages {
         return done(going);
     }
 
-    /// The UPDATE state of a POP3 session that still has its lease.
+    /// The UPDATE state of a POP3 session.
     UidSet update(MailboxId maildrop, UidSet deleted, UidSet retrieved) {
         var box = account.box(maildrop).orElseThrow();
         var gone = box.there(deleted);

@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.postrider.storage.StoreLimits;
 import org.postrider.storage.StoreSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,10 @@ public final class TestPostgres {
     private static final String IMAGE = System.getProperty("test.postgres.image", "postgres:17");
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
+    /// More lanes than a small machine has, so that accounts are on different ones.
+    private static final StoreLimits.Writing LANES =
+            new StoreLimits.Writing(3, 128, 8L << 20, 4_096, 8);
+
     private TestPostgres() {}
 
     /// The settings of a store on a new, empty database.
@@ -41,7 +46,8 @@ public final class TestPostgres {
         }
         var url = server.url().replaceFirst("(//[^/]+/)[^?]+", "$1" + name);
         return StoreSettings.of(url, server.user(), server.password(), directory)
-                .allowingUnsafeDatabase();
+                .allowingUnsafeDatabase()
+                .withLimits(StoreLimits.USUAL.with(LANES));
     }
 
     private record Server(String url, String user, String password) {}

@@ -28,8 +28,14 @@ public final class Batch {
     public <T> void write(
             RowStatement statement, Collection<T> rows, Function<T, Object[]> parameters)
             throws SQLException {
-        if (!rows.isEmpty()) {
-            session.write(statement, rows.stream().map(parameters).toList());
+        if (rows.isEmpty()) {
+            return;
+        }
+        var all = rows.stream().map(parameters).toList();
+        if (session.writesTogether()) {
+            session.writeLater(statement, all);
+        } else {
+            runOnOne(statement.each(), all, Session::bind);
         }
     }
 

@@ -5,10 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /// A connection of one thread, with its statements prepared once.
 ///
@@ -31,9 +31,13 @@ public final class Session implements AutoCloseable {
     /// Rows that PostgreSQL sends at once, in a transaction.
     private static final int FETCH_SIZE = 4_096;
 
+    /// Statements that stay prepared; those that were used longest ago are closed.
+    private static final int MOST_PREPARED = 256;
+
     private final Connection connection;
     private final boolean together;
-    private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final SequencedMap<String, PreparedStatement> statements =
+            new LinkedHashMap<>(MOST_PREPARED, 0.75f, true);
     private final List<WrittenTogether> waiting = new ArrayList<>();
 
     public Session(Connection connection) {
@@ -56,6 +60,9 @@ public final class Session implements AutoCloseable {
         if (statement == null) {
             statement = connection.prepareStatement(sql);
             statements.put(sql, statement);
+            if (statements.size() > MOST_PREPARED) {
+                statements.pollFirstEntry().getValue().close();
+            }
         }
         return statement;
     }
@@ -97,14 +104,14 @@ public final class Session implements AutoCloseable {
         return bound(sql, parameters).executeUpdate();
     }
 
-    /// Writes rows, each of which must meet one row of the table, now or before anything else is
-    /// done.
-    void write(RowStatement statement, List<Object[]> rows) throws SQLException {
-        if (together) {
-            waiting.add(new WrittenTogether(statement, rows));
-        } else {
-            new Batch(this).runOnOne(statement.each(), rows, Session::bind);
-        }
+    /// Whether rows of several tables can be written together.
+    boolean writesTogether() {
+        return together;
+    }
+
+    /// Has rows written before anything else is done.
+    void writeLater(RowStatement statement, List<Object[]> rows) {
+        waiting.add(new WrittenTogether(statement, rows));
     }
 
     private void writeWaiting() throws SQLException {
@@ -141,7 +148,7 @@ public final class Session implements AutoCloseable {
         return statement;
     }
 
-    private static void bind(PreparedStatement statement, Object[] parameters) throws SQLException {
+    static void bind(PreparedStatement statement, Object[] parameters) throws SQLException {
         for (int i = 0; i < parameters.length; i++) {
             statement.setObject(i + 1, parameters[i]);
         }

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 /// @param rows the parameters of each
 record WrittenTogether(RowStatement statement, List<Object[]> rows) {
 
-    /// Has everything written. There are few different texts, so that each is prepared once: all
-    /// with a single row, which is what costs the server least, or all with arrays.
+    /// Has everything written: all with a single row, which is what costs the server least, or all
+    /// with arrays, so that a text does not depend on how many rows there are and is prepared once.
     static void write(Session session, List<WrittenTogether> writes) throws SQLException {
         boolean single = writes.stream().allMatch(write -> write.rows.size() == 1);
         var prepared =
@@ -22,14 +22,18 @@ record WrittenTogether(RowStatement statement, List<Object[]> rows) {
                         writes.stream()
                                 .map(write -> write.sql(single))
                                 .collect(Collectors.joining(";\n")));
-        int parameter = 1;
-        for (var write : writes) {
-            parameter = write.bind(session, prepared, parameter, single);
-        }
-        prepared.execute();
-        for (var write : writes) {
-            write.assertMet(prepared.getUpdateCount());
-            prepared.getMoreResults();
+        try {
+            int parameter = 1;
+            for (var write : writes) {
+                parameter = write.bind(session, prepared, parameter, single);
+            }
+            prepared.execute();
+            for (var write : writes) {
+                write.assertMet(prepared.getUpdateCount());
+                prepared.getMoreResults();
+            }
+        } finally {
+            prepared.clearParameters(); // they are bodies too
         }
     }
 

@@ -16,7 +16,7 @@ final class RestoreEpoch {
     private static final int UID_STEP = 1_000_000;
     private static final int MAILBOX_STEP = 10_000;
 
-    /// Derived from what the epoch changes, or about sessions that are gone, or counted anew.
+    /// Derived from what the epoch changes, or counted anew.
     private static final List<String> FORGOTTEN =
             List.of("change_log", "mailbox_snapshot", "mailbox_page", "pack");
 

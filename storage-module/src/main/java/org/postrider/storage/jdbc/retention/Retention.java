@@ -179,16 +179,24 @@ public final class Retention {
                         RetentionCommands.STEP));
     }
 
-    /// An account whose threads could not be looked at has its turn again. One that nothing is
-    /// purged from any more after a restart keeps what it had: that is little, and goes with the
-    /// next message.
+    /// An account whose threads could not be looked at has its turn again, and the others have
+    /// theirs all the same. One that nothing is purged from any more after a restart keeps what it
+    /// had: that is little, and goes with the next message.
     private void forgetThreads() {
         if (purged.isEmpty() || !readers.ask(MetaRenewal::isDone)) {
             return;
         }
+        var failures = new ArrayList<RuntimeException>();
         for (int account : List.copyOf(purged)) {
-            threads.run(account);
-            purged.remove(account);
+            try {
+                threads.run(account);
+                purged.remove(account);
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw failures.getFirst();
         }
     }
 

@@ -50,7 +50,7 @@ public final class TextExtraction {
     private static final int LOOKED_AT = 1_000;
 
     /// The most texts that one command keeps, and their octets, unless one text has more.
-    private static final int IN_COMMAND = 32;
+    private static final int IN_COMMAND = 8;
 
     private static final long OCTETS_IN_COMMAND = 1 << 20;
 

@@ -72,6 +72,9 @@ public final class TextRows {
     }
 
     void read(MailboxId mailbox, UidSet uids, Taker taker) throws IOException {
+        if (uids.isEmpty()) {
+            return;
+        }
         var account = mailbox.account();
         turns.acquireUninterruptibly();
         try {
