@@ -23,6 +23,10 @@ public interface Connection {
     /// What protects this connection, empty while it is in clear text.
     Optional<TlsInfo> tls();
 
+    /// What a login can be bound to, empty in clear text and where the TLS session does not have
+    /// it.
+    Optional<byte[]> channelBinding(ChannelBinding type);
+
     /// Whether [#startTls] can be answered: there is a certificate, and TLS is not active yet.
     boolean canStartTls();
 

@@ -319,6 +319,11 @@ final class NettyConnection implements Connection, IdleTimer.Watched {
         return Optional.ofNullable(tls);
     }
 
+    @Override
+    public Optional<byte[]> channelBinding(ChannelBinding type) {
+        return tls().flatMap(_ -> sslSession()).flatMap(type::data);
+    }
+
     Optional<SSLSession> sslSession() {
         return Optional.ofNullable(channel.pipeline().get(SslHandler.class))
                 .map(handler -> handler.engine().getSession());

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
 /// A client that sends and receives exactly what it is told to, and waits no longer than its
@@ -88,6 +89,11 @@ public final class TestClient implements AutoCloseable {
         socket = tls;
         in = new BufferedInputStream(tls.getInputStream());
         out = tls.getOutputStream();
+    }
+
+    /// The TLS session, once there is one.
+    public SSLSession session() {
+        return ((SSLSocket) socket).getSession();
     }
 
     /// Sends text in UTF-8 as it is.

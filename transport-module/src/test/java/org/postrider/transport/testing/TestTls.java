@@ -50,6 +50,11 @@ public final class TestTls {
 
     /// A client's context that trusts a certificate in PEM.
     public static SSLContext trusting(byte[] certificate) {
+        return trusting(certificate, "TLS");
+    }
+
+    /// The same for a client that speaks no newer TLS than this, for example `TLSv1.2`.
+    public static SSLContext trusting(byte[] certificate, String newest) {
         try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -60,7 +65,7 @@ public final class TestTls {
             TrustManagerFactory trust =
                     TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
+            SSLContext context = SSLContext.getInstance(newest);
             context.init(null, trust.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException e) {
