@@ -54,8 +54,7 @@ public final class SaslDialogue {
             throws IOException {
         var step = initial.isPresent() ? exchange.respond(initial.get()) : exchange.begin();
         while (step instanceof SaslExchange.Step.Challenge(var challenge)) {
-            var asked = Base64.getEncoder().encodeToString(challenge);
-            var line = new String(prompt.ask(asked), StandardCharsets.ISO_8859_1);
+            var line = new String(prompt.ask(encode(challenge)), StandardCharsets.ISO_8859_1);
             if (line.equals(CANCEL)) {
                 return new Result.Cancelled();
             }
@@ -64,6 +63,10 @@ public final class SaslDialogue {
                 return new Result.NotBase64();
             }
             step = exchange.respond(response.get());
+        }
+        if (step instanceof SaslExchange.Step.LastWord(var octets, var end)) {
+            byte[] _ = prompt.ask(encode(octets));
+            return end(end);
         }
         return end(step);
     }
@@ -74,9 +77,13 @@ public final class SaslDialogue {
             case SaslExchange.Step.Rejected() -> new Result.Rejected();
             case SaslExchange.Step.Malformed() -> new Result.Malformed();
             case SaslExchange.Step.Unavailable() -> new Result.Unavailable();
-            case SaslExchange.Step.Challenge _ ->
+            case SaslExchange.Step.Challenge _, SaslExchange.Step.LastWord _ ->
                     throw new IllegalStateException("the exchange has not ended");
         };
+    }
+
+    private static String encode(byte[] challenge) {
+        return Base64.getEncoder().encodeToString(challenge);
     }
 
     private static Optional<byte[]> decode(String base64) {

@@ -25,5 +25,9 @@ public interface SaslExchange {
         record Malformed() implements Step {}
 
         record Unavailable() implements Step {}
+
+        /// Send this as a challenge, too, because it says why it comes to nothing; whatever the
+        /// client answers, that is its end.
+        record LastWord(byte[] octets, Step end) implements Step {}
     }
 }

@@ -74,6 +74,36 @@ class SaslDialogueTest {
         }
     }
 
+    /// `*`, what is no base64, anything: it is decided.
+    @Test
+    void nothingIsAnsweredToALastWordThatMatters() throws IOException {
+        for (var line : List.of("", "*", "d", TIM_BASE64)) {
+            var last =
+                    new SaslExchange() {
+                        @Override
+                        public Step begin() {
+                            return new Step.LastWord(new byte[] {'e'}, new Step.Rejected());
+                        }
+
+                        @Override
+                        public Step respond(byte[] response) {
+                            throw new IllegalStateException("it has ended");
+                        }
+                    };
+            challenges.clear();
+            var result =
+                    SaslDialogue.run(
+                            last,
+                            Optional.empty(),
+                            challenge -> {
+                                challenges.add(challenge);
+                                return line.getBytes(StandardCharsets.ISO_8859_1);
+                            });
+            assertThat(result).isEqualTo(new Result.Rejected());
+            assertThat(challenges).containsExactly("ZQ==");
+        }
+    }
+
     @Test
     void anEmptyResponseIsForTheMechanismToJudge() throws IOException {
         assertThat(login(Optional.empty(), "")).isEqualTo(new Result.Malformed());
