@@ -5,8 +5,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// One part of what a client sends to log in: not empty, not endless, UTF-8, without NUL (RFC 4616
-/// §2).
+/// What a client sends to log in, or one part of it: not empty, not endless, UTF-8, without NUL
+/// (RFC 4616 §2, RFC 5802 §7).
 final class Credential {
 
     /// Of a name or a password, in octets. RFC 4616 §2 asks for 255 at least.
@@ -15,7 +15,11 @@ final class Credential {
     private Credential() {}
 
     static Optional<String> read(byte[] octets, int from, int to) {
-        if (from == to || to - from > LONGEST) {
+        return read(octets, from, to, LONGEST);
+    }
+
+    static Optional<String> read(byte[] octets, int from, int to, int longest) {
+        if (from == to || to - from > longest) {
             return Optional.empty();
         }
         try {
