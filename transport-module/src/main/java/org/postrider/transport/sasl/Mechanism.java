@@ -1,6 +1,6 @@
 package org.postrider.transport.sasl;
 
-/// A SASL mechanism: its registered name, and how it begins an exchange.
+/// A SASL mechanism that carries a password: its registered name, and how it begins an exchange.
 sealed interface Mechanism permits Plain, Login {
 
     String name();

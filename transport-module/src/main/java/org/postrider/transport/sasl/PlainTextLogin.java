@@ -31,6 +31,11 @@ public enum PlainTextLogin {
 
     abstract boolean allowed(Connection connection);
 
+    /// Whether there are logins at all, if only such that carry no password.
+    boolean takesLogins() {
+        return this != NEVER;
+    }
+
     private static boolean loopback(InetSocketAddress address) {
         return address.getAddress().isLoopbackAddress();
     }
