@@ -1,13 +1,15 @@
 package org.postrider.app;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import org.postrider.app.config.DataDirectory;
 import org.postrider.app.config.PostriderProperties;
-import org.postrider.app.config.PostriderProperties.PlainText;
+import org.postrider.app.config.SecretFile;
 import org.postrider.app.demo.DemoAccounts;
 import org.postrider.app.security.DirectoryAuthenticator;
+import org.postrider.app.security.DirectoryScram;
 import org.postrider.app.security.LoginGuard;
 import org.postrider.app.security.PasswordHashing;
 import org.postrider.app.tls.Certificate;
@@ -17,16 +19,14 @@ import org.postrider.imap.server.ImapSettings;
 import org.postrider.imap.wire.ImapLimits;
 import org.postrider.pop3.server.Pop3Protocol;
 import org.postrider.pop3.server.Pop3Settings;
-import org.postrider.smtp.server.MxAuth;
 import org.postrider.smtp.server.SmtpLimits;
 import org.postrider.smtp.server.SmtpProtocol;
 import org.postrider.smtp.server.SmtpSettings;
 import org.postrider.storage.Store;
 import org.postrider.transport.TransportLimits;
 import org.postrider.transport.sasl.Authenticator;
-import org.postrider.transport.sasl.PasswordSasl;
-import org.postrider.transport.sasl.PlainTextLogin;
-import org.postrider.transport.sasl.Sasl;
+import org.postrider.transport.sasl.Scram;
+import org.postrider.transport.sasl.ScramDecoys;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -57,6 +57,21 @@ final class MailConfiguration {
     }
 
     @Bean
+    Scram scram(Store store, LoginGuard guard, DataDirectory dataDirectory, SecureRandom random) {
+        var secret = SecretFile.read(dataDirectory.path().resolve("scram.secret"), 32, random);
+        return new Scram(
+                new DirectoryScram(store.directory(), guard),
+                new ScramDecoys(secret.getBytes(StandardCharsets.UTF_8)),
+                random);
+    }
+
+    @Bean
+    LoginMechanisms loginMechanisms(
+            PostriderProperties properties, Authenticator authenticator, Scram scram) {
+        return new LoginMechanisms(properties.login(), authenticator, scram);
+    }
+
+    @Bean
     Certificate certificate(
             PostriderProperties properties,
             DataDirectory dataDirectory,
@@ -79,46 +94,42 @@ final class MailConfiguration {
     SmtpProtocol mx(
             PostriderProperties properties,
             Store store,
-            Authenticator authenticator,
+            LoginMechanisms mechanisms,
             InstantSource clock) {
         var auth = properties.mx().auth();
         var settings =
                 SmtpSettings.mx(properties.serverName())
                         .withLimits(smtpLimits(properties))
                         .withMxAuth(auth);
-        return new SmtpProtocol(
-                settings, store, sasl(authenticator, auth == MxAuth.LOOPBACK), clock);
+        return new SmtpProtocol(settings, store, mechanisms.atMx(auth), clock);
     }
 
     @Bean
     SmtpProtocol submission(
             PostriderProperties properties,
             Store store,
-            Authenticator authenticator,
+            LoginMechanisms mechanisms,
             InstantSource clock) {
         var settings =
                 SmtpSettings.submission(properties.serverName()).withLimits(smtpLimits(properties));
-        return new SmtpProtocol(settings, store, sasl(authenticator, properties), clock);
+        return new SmtpProtocol(settings, store, mechanisms.usual(), clock);
     }
 
     @Bean
-    Pop3Protocol pop3(PostriderProperties properties, Store store, Authenticator authenticator) {
+    Pop3Protocol pop3(PostriderProperties properties, Store store, LoginMechanisms mechanisms) {
         return new Pop3Protocol(
-                Pop3Settings.standard(properties.serverName().value()),
-                store,
-                sasl(authenticator, properties));
+                Pop3Settings.standard(properties.serverName().value()), store, mechanisms.usual());
     }
 
     @Bean
     ImapProtocol imap(
             PostriderProperties properties,
             Store store,
-            Authenticator authenticator,
+            LoginMechanisms mechanisms,
             InstantSource clock) {
         var limits =
                 ImapLimits.DEFAULT.withMessageOctets(properties.limits().messageSize().toBytes());
-        return new ImapProtocol(
-                new ImapSettings(limits), store, sasl(authenticator, properties), clock);
+        return new ImapProtocol(new ImapSettings(limits), store, mechanisms.usual(), clock);
     }
 
     /// The listeners, opened when everything behind them is there.
@@ -152,15 +163,6 @@ final class MailConfiguration {
         var limits = properties.limits();
         return TransportLimits.standard()
                 .withConnections(limits.connections(), limits.connectionsPerAddress());
-    }
-
-    private static Sasl sasl(Authenticator authenticator, PostriderProperties properties) {
-        return sasl(authenticator, properties.login().plainText() == PlainText.LOOPBACK);
-    }
-
-    private static Sasl sasl(Authenticator authenticator, boolean loopback) {
-        return new PasswordSasl(
-                authenticator, loopback ? PlainTextLogin.TLS_OR_LOOPBACK : PlainTextLogin.TLS);
     }
 
     private static SmtpLimits smtpLimits(PostriderProperties properties) {

@@ -145,7 +145,10 @@ public record PostriderProperties(
     public record Mx(@DefaultValue("off") MxAuth auth) {}
 
     /// How people log in.
-    public record Login(@DefaultValue("tls") PlainText plainText) {}
+    ///
+    /// @param scram whether SCRAM-SHA-256 is offered, by which a password does not travel
+    public record Login(
+            @DefaultValue("tls") PlainText plainText, @DefaultValue("true") boolean scram) {}
 
     /// Where a password may travel.
     public enum PlainText {

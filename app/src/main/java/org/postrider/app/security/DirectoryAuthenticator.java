@@ -3,11 +3,11 @@ package org.postrider.app.security;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.locks.LockSupport;
 import org.postrider.storage.address.MailAddress;
 import org.postrider.storage.directory.Account;
 import org.postrider.storage.directory.Directory;
 import org.postrider.storage.directory.Directory.Credential;
+import org.postrider.storage.directory.PasswordHash;
 import org.postrider.storage.mailbox.StoreUnavailable;
 import org.postrider.transport.Connection;
 import org.postrider.transport.sasl.Authenticator;
@@ -64,21 +64,13 @@ public final class DirectoryAuthenticator implements Authenticator {
                 }
                 case Decision.Wrong(var again) -> {
                     LOG.info("login refused from {}", address);
-                    pause(again ? guard.delay(attempt) : guard.failed(attempt));
+                    Delay.pause(again ? guard.delay(attempt) : guard.failed(attempt));
                     yield new Verdict.Rejected();
                 }
             };
         } catch (StoreUnavailable e) {
             LOG.warn("login undecided from {}", address, e);
             return new Verdict.Unavailable();
-        }
-    }
-
-    /// On the virtual thread of the conversation.
-    private static void pause(Duration time) {
-        long end = System.nanoTime() + time.toNanos();
-        for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
-            LockSupport.parkNanos(left);
         }
     }
 
@@ -102,9 +94,22 @@ public final class DirectoryAuthenticator implements Authenticator {
         boolean right = verified.contains(name, hash, password) || hashing.matches(password, hash);
         if (right && credential.isPresent()) {
             verified.add(name, hash, password);
-            return new Decision.Right(credential.get().account());
+            var account = credential.get().account();
+            if (hashing.isOutdated(hash)) {
+                renew(account, hash, password);
+            }
+            return new Decision.Right(account);
         }
         refused.add(name, hash, password);
         return new Decision.Wrong(false);
+    }
+
+    /// Keeps the password as new ones are kept. Only now is it known.
+    private void renew(Account account, PasswordHash hash, String password) {
+        try {
+            directory.renewPassword(account.id(), hash, hashing.hash(password));
+        } catch (StoreUnavailable e) {
+            LOG.info("a password is kept in a better way another time", e);
+        }
     }
 }

@@ -29,6 +29,12 @@ public interface Directory {
     /// @return false when there is no such account
     boolean setPassword(AccountId account, PasswordHash password);
 
+    /// Replaces what is kept of an account's password by something better of the same password.
+    ///
+    /// @param known what is kept now
+    /// @return false when there is no such account, or its password is another one meanwhile
+    boolean renewPassword(AccountId account, PasswordHash known, PasswordHash better);
+
     /// What an account has and may have, at its last durable change.
     Optional<Quota> quota(AccountId account);
 

@@ -1,7 +1,8 @@
 package org.postrider.storage.directory;
 
-/// A password's hash with its parameters and salt in it, as one line of text (PHC string format:
-/// `$argon2id$v=19$…`).
+/// What is kept of a password to check it by, as one line of text: its hash with parameters and
+/// salt (PHC string format: `$argon2id$v=19$…`) and, behind a space, keys for SCRAM if there are
+/// any (RFC 5803 §2: `SCRAM-SHA-256$…`). They are of one password, so they come and go together.
 public record PasswordHash(String encoded) {
 
     public PasswordHash {

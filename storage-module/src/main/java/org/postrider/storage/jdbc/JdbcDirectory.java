@@ -124,6 +124,11 @@ final class JdbcDirectory implements Directory {
     }
 
     @Override
+    public boolean renewPassword(AccountId account, PasswordHash known, PasswordHash better) {
+        return lanes.call(new DirectoryCommands.RenewPassword(account, known, better));
+    }
+
+    @Override
     public Optional<Quota> quota(AccountId account) {
         return lanes.state(account.value()).map(AccountState::quota);
     }

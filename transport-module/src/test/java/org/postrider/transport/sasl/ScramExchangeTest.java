@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postrider.transport.ChannelBinding;
 import org.postrider.transport.sasl.SaslExchange.Step;
+import org.postrider.transport.testing.ScramClient;
 
 /// SCRAM between a client's messages and the accounts, without a connection.
 class ScramExchangeTest {

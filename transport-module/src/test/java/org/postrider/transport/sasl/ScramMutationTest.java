@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postrider.transport.ChannelBinding;
 import org.postrider.transport.sasl.SaslExchange.Step;
+import org.postrider.transport.testing.ScramClient;
 
 /// Messages of a client that knows the password, each damaged at random: none of them logs in, and
 /// none of them breaks anything.

@@ -26,6 +26,7 @@ import org.postrider.transport.ListenerSettings;
 import org.postrider.transport.TlsMode;
 import org.postrider.transport.Transport;
 import org.postrider.transport.TransportLimits;
+import org.postrider.transport.testing.ScramClient;
 import org.postrider.transport.testing.TestClient;
 import org.postrider.transport.testing.TestTls;
 

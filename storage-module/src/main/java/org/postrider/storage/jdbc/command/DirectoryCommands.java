@@ -126,6 +126,41 @@ public final class DirectoryCommands {
         }
     }
 
+    /// Does nothing when the password was changed since it was read.
+    public record RenewPassword(AccountId account, PasswordHash known, PasswordHash better)
+            implements LaneCommand<Boolean> {
+
+        @Override
+        public Set<Integer> accounts() {
+            return Set.of(account.value());
+        }
+
+        @Override
+        public Boolean plan(GroupPlan plan) throws SQLException {
+            boolean same = isKnown(plan);
+            if (same) {
+                plan.rows()
+                        .passwords
+                        .add(new GroupRows.NewPassword(account.value(), better.encoded()));
+            }
+            return same;
+        }
+
+        private boolean isKnown(GroupPlan plan) throws SQLException {
+            boolean changing =
+                    plan.rows().passwords.stream()
+                            .anyMatch(each -> each.account() == account.value());
+            return !changing
+                    && plan.session()
+                            .queryOne(
+                                    "select password_hash from account where account_id = ?",
+                                    row -> row.getString(1),
+                                    account.value())
+                            .filter(known.encoded()::equals)
+                            .isPresent();
+        }
+    }
+
     public record SetQuota(AccountId account, Quota.Limits limits) implements LaneCommand<Boolean> {
 
         @Override

@@ -1,4 +1,4 @@
-package org.postrider.transport.sasl;
+package org.postrider.transport.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,9 +14,9 @@ import javax.crypto.spec.SecretKeySpec;
 /// @param header the GS2 header
 /// @param bound the octets of the channel binding
 /// @param nonce the client's part, and extensions behind it
-record ScramClient(String header, byte[] bound, String name, String password, String nonce) {
+public record ScramClient(String header, byte[] bound, String name, String password, String nonce) {
 
-    ScramClient(String header, String name, String password, String nonce) {
+    public ScramClient(String header, String name, String password, String nonce) {
         this(header, new byte[0], name, password, nonce);
     }
 
@@ -24,14 +24,14 @@ record ScramClient(String header, byte[] bound, String name, String password, St
         return "n=" + name + ",r=" + nonce;
     }
 
-    String first() {
+    public String first() {
         return header + bare();
     }
 
     /// The last message and what the server has to sign.
-    record Final(String message, String signature) {}
+    public record Final(String message, String signature) {}
 
-    Final last(String challenge) throws Exception {
+    public Final last(String challenge) throws Exception {
         var parts = challenge.split(",", -1);
         assertThat(parts).hasSize(3);
         var sent = "r=" + nonce.split(",", -1)[0];
