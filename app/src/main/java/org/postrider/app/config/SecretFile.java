@@ -1,15 +1,10 @@
 package org.postrider.app.config;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.Set;
 
 /// A secret of this server's own in a file that only its owner reads, made when there is none.
 public final class SecretFile {
@@ -38,14 +33,6 @@ public final class SecretFile {
         var octets = new byte[count];
         random.nextBytes(octets);
         var secret = Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
-        var ownerOnly =
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        try (var channel =
-                Files.newByteChannel(
-                        file,
-                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                        ownerOnly)) {
-            channel.write(ByteBuffer.wrap((secret + "\n").getBytes(StandardCharsets.US_ASCII)));
-        }
+        OwnerOnlyFile.write(file, secret + "\n");
     }
 }

@@ -11,7 +11,6 @@ import org.postrider.storage.directory.PasswordHash;
 import org.postrider.storage.mailbox.StoreUnavailable;
 import org.postrider.transport.Connection;
 import org.postrider.transport.sasl.Authenticator;
-import org.postrider.transport.sasl.Identity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,27 +48,17 @@ public final class DirectoryAuthenticator implements Authenticator {
 
     @Override
     public Verdict verify(String name, String password, Connection from) {
-        var address = from.remoteAddress().getAddress();
-        var attempt = guard.attempt(address, name);
-        if (guard.isLocked(attempt)) {
-            LOG.info("login not tried from {}", address);
+        var login = GuardedLogin.of(guard, name, from);
+        if (login.isLocked()) {
             return new Verdict.Unavailable();
         }
         try {
             return switch (decide(name, password)) {
-                case Decision.Right(var account) -> {
-                    guard.succeeded(attempt);
-                    yield new Verdict.Accepted(
-                            new Identity(account.id().value(), account.address().toString()));
-                }
-                case Decision.Wrong(var again) -> {
-                    LOG.info("login refused from {}", address);
-                    Delay.pause(again ? guard.delay(attempt) : guard.failed(attempt));
-                    yield new Verdict.Rejected();
-                }
+                case Decision.Right(var account) -> login.accepted(account);
+                case Decision.Wrong(var again) -> login.rejected(again);
             };
         } catch (StoreUnavailable e) {
-            LOG.warn("login undecided from {}", address, e);
+            login.undecided(e);
             return new Verdict.Unavailable();
         }
     }

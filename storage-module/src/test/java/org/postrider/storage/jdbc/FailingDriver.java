@@ -1,8 +1,5 @@
 package org.postrider.storage.jdbc;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -141,7 +138,7 @@ final class FailingDriver implements Driver, AutoCloseable {
     }
 
     private Connection watched(Watched on) {
-        return proxy(
+        return JdbcProxy.of(
                 Connection.class,
                 (method, arguments) -> {
                     var name = method.getName();
@@ -150,7 +147,7 @@ final class FailingDriver implements Driver, AutoCloseable {
                     } else if (name.equals("rollback")) {
                         on.poisoned = false;
                     }
-                    var result = call(on.connection, method, arguments);
+                    var result = JdbcProxy.call(on.connection, method, arguments);
                     return name.equals("prepareStatement")
                             ? watched(
                                     on,
@@ -161,38 +158,14 @@ final class FailingDriver implements Driver, AutoCloseable {
     }
 
     private PreparedStatement watched(Watched on, String sql, PreparedStatement statement) {
-        return proxy(
+        return JdbcProxy.of(
                 PreparedStatement.class,
                 (method, arguments) -> {
                     if (method.getName().startsWith("execute")) {
                         meet(on, sql);
                     }
-                    return call(statement, method, arguments);
+                    return JdbcProxy.call(statement, method, arguments);
                 });
-    }
-
-    @FunctionalInterface
-    private interface Call {
-        @Nullable Object make(Method method, Object[] arguments) throws Throwable;
-    }
-
-    private static <T> T proxy(Class<T> type, Call call) {
-        return type.cast(
-                Proxy.newProxyInstance(
-                        type.getClassLoader() == null
-                                ? FailingDriver.class.getClassLoader()
-                                : type.getClassLoader(),
-                        new Class<?>[] {type},
-                        (_, method, arguments) -> call.make(method, arguments)));
-    }
-
-    private static @Nullable Object call(Object target, Method method, Object[] arguments)
-            throws Throwable {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
     }
 
     @Override

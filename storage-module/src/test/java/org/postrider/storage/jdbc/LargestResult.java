@@ -1,8 +1,5 @@
 package org.postrider.storage.jdbc;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -54,19 +51,7 @@ final class LargestResult {
     }
 
     private static <T> T proxy(Class<T> type, T target, Look look) {
-        return type.cast(
-                Proxy.newProxyInstance(
-                        LargestResult.class.getClassLoader(),
-                        new Class<?>[] {type},
-                        (_, method, arguments) -> look.at(call(target, method, arguments))));
-    }
-
-    private static @Nullable Object call(Object target, Method method, Object[] arguments)
-            throws Throwable {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
+        return JdbcProxy.of(
+                type, (method, arguments) -> look.at(JdbcProxy.call(target, method, arguments)));
     }
 }

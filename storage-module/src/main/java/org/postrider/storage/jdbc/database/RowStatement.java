@@ -82,7 +82,7 @@ public final class RowStatement {
     }
 
     /// The statement for one row: a parameter for each column.
-    String each() {
+    public String each() {
         return each;
     }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /// A connection of one thread, with its statements prepared once.
 ///
@@ -148,7 +149,9 @@ public final class Session implements AutoCloseable {
         return statement;
     }
 
-    static void bind(PreparedStatement statement, Object[] parameters) throws SQLException {
+    /// Gives a statement its parameters.
+    public static void bind(PreparedStatement statement, @Nullable Object... parameters)
+            throws SQLException {
         for (int i = 0; i < parameters.length; i++) {
             statement.setObject(i + 1, parameters[i]);
         }

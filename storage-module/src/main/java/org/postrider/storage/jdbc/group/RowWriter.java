@@ -1,6 +1,5 @@
 package org.postrider.storage.jdbc.group;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,71 +13,10 @@ import org.postrider.storage.jdbc.account.ColumnCodes;
 import org.postrider.storage.jdbc.account.LogPosition;
 import org.postrider.storage.jdbc.account.MailboxState;
 import org.postrider.storage.jdbc.database.Batch;
-import org.postrider.storage.jdbc.database.RowStatement;
 import org.postrider.storage.jdbc.database.Session;
 
 /// Writes the rows of a group, table after table in one order.
 public final class RowWriter {
-
-    private static final String MESSAGE_KEY = "account_id int, mailbox_id int, uid bigint";
-
-    private static final RowStatement CHUNKS =
-            RowStatement.insert("body_chunk", "blob_id bigint, n int, data bytea");
-    private static final RowStatement BODIES =
-            RowStatement.insert(
-                    "body",
-                    """
-                    account_id int, body_id bigint, refs int, size int, hdr_len int, pack_id bigint,
-                    pack_off bigint, pack_len int, codec int, sha256 bytea, created_at bigint\
-                    """);
-    private static final RowStatement MESSAGES =
-            RowStatement.insert(
-                    "message",
-                    MESSAGE_KEY + ", modseq bigint, flags bigint, size int, idate bigint");
-    private static final RowStatement METAS =
-            RowStatement.insert(
-                    "message_meta",
-                    MESSAGE_KEY
-                            + """
-                            , body_id bigint, savedate bigint, prefix bytea, meta bytea,
-                            thread_id bigint\
-                            """);
-    private static final RowStatement THREADS =
-            RowStatement.insert("thread_ref", "account_id int, ref bigint, thread_id bigint");
-    private static final RowStatement FLAGS =
-            RowStatement.update("message", "flags bigint, modseq bigint", MESSAGE_KEY);
-    private static final RowStatement EXPUNGED =
-            RowStatement.insert(
-                    "expunged",
-                    MESSAGE_KEY
-                            + """
-                            , modseq bigint, flags bigint, size int, idate bigint,
-                            expunged_at bigint, purge_at bigint, origin int\
-                            """);
-    private static final RowStatement NO_MESSAGES = RowStatement.delete("message", MESSAGE_KEY);
-    private static final RowStatement LOG =
-            RowStatement.insert(
-                    "change_log",
-                    """
-                    account_id int, modseq bigint, seq int, mailbox_id int, kind int, at bigint,
-                    data bytea\
-                    """);
-    private static final RowStatement MAILBOXES =
-            RowStatement.update(
-                    "mailbox_state",
-                    """
-                    uidnext bigint, highest_modseq bigint, applied_modseq bigint, applied_seq int,
-                    total int, unseen int, deleted int, bytes bigint\
-                    """,
-                    "account_id int, mailbox_id int");
-    private static final RowStatement ACCOUNTS =
-            RowStatement.update(
-                    "account_state",
-                    """
-                    version bigint, modseq bigint, next_mailbox_id int, next_uidvalidity bigint,
-                    used_bytes bigint, used_msgs bigint, quota_bytes bigint, quota_msgs bigint\
-                    """,
-                    "account_id int");
 
     private final GroupPlan plan;
     private final Session session;
@@ -126,18 +64,18 @@ public final class RowWriter {
         batch.run(
                 "insert into domain (name, created_at) values (?, ?)",
                 rows.domains,
-                (s, name) -> bind(s, name, now));
+                (s, name) -> Session.bind(s, name, now));
         batch.run(
                 """
                 insert into account (account_id, address_key, address, password_hash, created_at)
                 values (?, ?, ?, ?, ?)
                 """,
                 rows.accounts,
-                (s, a) -> bind(s, a.id(), a.key(), a.address(), a.hash(), now));
+                (s, a) -> Session.bind(s, a.id(), a.key(), a.address(), a.hash(), now));
         batch.run(
                 "insert into account_state (account_id, next_uidvalidity) values (?, ?)",
                 rows.accounts,
-                (s, a) -> bind(s, a.id(), a.uidValidity()));
+                (s, a) -> Session.bind(s, a.id(), a.uidValidity()));
         if (!rows.accounts.isEmpty()) {
             batch.runOnOne(
                     "update store_info set v = ? where k = 'next_account_id'",
@@ -159,7 +97,7 @@ public final class RowWriter {
         batch.runOnOne(
                 "update account set password_hash = ? where account_id = ?",
                 rows.passwords,
-                (s, p) -> bind(s, p.hash(), p.account()));
+                (s, p) -> Session.bind(s, p.hash(), p.account()));
     }
 
     private void mailboxes() throws SQLException {
@@ -178,7 +116,7 @@ public final class RowWriter {
                         """,
                         List.of(box),
                         (s, b) ->
-                                bind(
+                                Session.bind(
                                         s,
                                         state.name(),
                                         live,
@@ -192,7 +130,13 @@ public final class RowWriter {
         batch.run(
                 "insert into mailbox_keyword (account_id, mailbox_id, bit, name) values (?, ?, ?, ?)",
                 rows.keywords,
-                (s, k) -> bind(s, k.mailbox().account(), k.mailbox().mailbox(), k.bit(), k.name()));
+                (s, k) ->
+                        Session.bind(
+                                s,
+                                k.mailbox().account(),
+                                k.mailbox().mailbox(),
+                                k.bit(),
+                                k.name()));
         batch.run(
                 """
                 insert into keyword_set (account_id, mailbox_id, set_id, keyword)
@@ -200,7 +144,7 @@ public final class RowWriter {
                 """,
                 rows.keywordSets,
                 (s, k) ->
-                        bind(
+                        Session.bind(
                                 s,
                                 k.mailbox().account(),
                                 k.mailbox().mailbox(),
@@ -212,7 +156,7 @@ public final class RowWriter {
                             ? "insert into subscription (account_id, name) values (?, ?)"
                             : "delete from subscription where account_id = ? and name = ?",
                     List.of(each),
-                    (s, row) -> bind(s, row.account(), row.name()));
+                    (s, row) -> Session.bind(s, row.account(), row.name()));
         }
     }
 
@@ -225,7 +169,7 @@ public final class RowWriter {
                 """,
                 List.of(box),
                 (s, b) ->
-                        bind(
+                        Session.bind(
                                 s,
                                 b.account(),
                                 b.number(),
@@ -241,7 +185,7 @@ public final class RowWriter {
                 values (?, ?, ?, ?)
                 """,
                 List.of(box),
-                (s, b) -> bind(s, b.account(), b.number(), modSeq, modSeq));
+                (s, b) -> Session.bind(s, b.account(), b.number(), modSeq, modSeq));
     }
 
     private void bodies() throws SQLException {
@@ -250,16 +194,16 @@ public final class RowWriter {
                         .filter(body -> body.inMemory() > 0 && placeOf(body).pack() == 0)
                         .toList();
         batch.write(
-                CHUNKS,
+                RowStatements.CHUNKS,
                 inDatabase,
                 body -> values(placeOf(body).offset(), 0, body.octets().orElseThrow()));
-        batch.write(BODIES, rows.bodies.values(), this::body);
+        batch.write(RowStatements.BODIES, rows.bodies.values(), this::body);
         var shared = new ArrayList<>(rows.bodyRefs.keySet());
         shared.removeAll(rows.bodies.keySet());
         batch.runOnOne(
                 "update body set refs = refs + ? where account_id = ? and body_id = ?",
                 shared,
-                (s, key) -> bind(s, rows.bodyRefs.get(key), key.account(), key.id()));
+                (s, key) -> Session.bind(s, rows.bodyRefs.get(key), key.account(), key.id()));
     }
 
     private Object[] body(GroupRows.NewBody body) {
@@ -285,7 +229,7 @@ public final class RowWriter {
 
     private void messages() throws SQLException {
         batch.write(
-                MESSAGES,
+                RowStatements.MESSAGES,
                 rows.messages,
                 m ->
                         values(
@@ -297,7 +241,7 @@ public final class RowWriter {
                                 m.row().size(),
                                 m.row().date()));
         batch.write(
-                METAS,
+                RowStatements.METAS,
                 rows.metas,
                 m ->
                         values(
@@ -312,9 +256,9 @@ public final class RowWriter {
         batch.runOnOne(
                 "delete from thread_ref where account_id = ? and ref = ?",
                 rows.retention.forgottenRefs,
-                (s, t) -> bind(s, t.account(), t.ref()));
+                (s, t) -> Session.bind(s, t.account(), t.ref()));
         batch.write(
-                THREADS,
+                RowStatements.THREADS,
                 rows.threads.entrySet(),
                 t -> values(t.getKey().account(), t.getKey().ref(), t.getValue()));
         batch.run(
@@ -366,7 +310,7 @@ public final class RowWriter {
 
     private void flags() throws SQLException {
         batch.write(
-                FLAGS,
+                RowStatements.FLAGS,
                 rows.flags.values(),
                 f ->
                         values(
@@ -379,7 +323,7 @@ public final class RowWriter {
 
     private void gone() throws SQLException {
         batch.write(
-                EXPUNGED,
+                RowStatements.EXPUNGED,
                 rows.gone,
                 g ->
                         values(
@@ -394,14 +338,14 @@ public final class RowWriter {
                                 now + undelete.toMillis(),
                                 g.origin().number));
         batch.write(
-                NO_MESSAGES,
+                RowStatements.NO_MESSAGES,
                 rows.gone,
                 g -> values(g.key().account(), g.key().mailbox(), g.key().uid()));
     }
 
     private void log() throws SQLException {
         batch.write(
-                LOG,
+                RowStatements.LOG,
                 rows.log,
                 each -> {
                     var logged = each.change();
@@ -419,7 +363,7 @@ public final class RowWriter {
     private void states(Collection<AccountLedger> accounts) throws SQLException {
         var changed = accounts.stream().filter(AccountLedger::changed).toList();
         batch.write(
-                MAILBOXES,
+                RowStatements.MAILBOXES,
                 changed.stream().flatMap(RowWriter::figures).toList(),
                 f -> {
                     var b = f.state();
@@ -446,14 +390,14 @@ public final class RowWriter {
                 """,
                 rows.recent.entrySet(),
                 (s, r) ->
-                        bind(
+                        Session.bind(
                                 s,
                                 r.getValue(),
                                 r.getKey().account(),
                                 r.getKey().mailbox(),
                                 r.getValue()));
         batch.write(
-                ACCOUNTS,
+                RowStatements.ACCOUNTS,
                 changed.stream().map(AccountLedger::after).toList(),
                 a ->
                         values(
@@ -506,13 +450,5 @@ public final class RowWriter {
 
     private static Object[] values(Object... values) {
         return values;
-    }
-
-    private static void bind(
-            PreparedStatement s, @org.jspecify.annotations.Nullable Object... values)
-            throws SQLException {
-        for (int i = 0; i < values.length; i++) {
-            s.setObject(i + 1, values[i]);
-        }
     }
 }

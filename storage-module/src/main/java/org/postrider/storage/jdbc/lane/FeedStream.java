@@ -76,7 +76,7 @@ final class FeedStream {
     /// connection's transaction still hangs, this waits for its end.
     private boolean wasCommitted(Session session) throws SQLException {
         try {
-            insert(session, new byte[0], 0);
+            session.update(GROUP.each(), id, next, 0L, new byte[0]);
             session.rollback();
             return false;
         } catch (SQLException e) {
@@ -86,14 +86,5 @@ final class FeedStream {
             }
             throw e;
         }
-    }
-
-    private void insert(Session session, byte[] data, long now) throws SQLException {
-        session.update(
-                "insert into feed (stream_id, n, at, data) values (?, ?, ?, ?)",
-                id,
-                next,
-                now,
-                data);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.postrider.storage.directory.AccountId;
 import org.postrider.storage.jdbc.account.AccountState;
 import org.postrider.storage.jdbc.account.MailboxState;
+import org.postrider.storage.jdbc.database.Failures;
 import org.postrider.storage.jdbc.group.ApplyCommand;
 import org.postrider.storage.jdbc.group.LaneCommand;
 import org.postrider.storage.jdbc.group.LoadCommand;
@@ -61,7 +62,7 @@ public final class Lanes implements AutoCloseable {
     /// @throws RuntimeException that of one of them; the others were carried out all the same
     public void callAll(List<? extends LaneCommand<?>> commands) {
         var tickets = new ArrayList<Ticket<?>>();
-        var failures = new ArrayList<RuntimeException>();
+        var failures = new Failures();
         for (var command : commands) {
             try {
                 tickets.add(laneOf(command).put(witness.shown(command)));
@@ -76,12 +77,7 @@ public final class Lanes implements AutoCloseable {
                 failures.add(e);
             }
         }
-        if (!failures.isEmpty()) {
-            // Commands of one group fail with one exception.
-            var first = failures.getFirst();
-            failures.stream().filter(each -> !each.equals(first)).forEach(first::addSuppressed);
-            throw first;
-        }
+        failures.throwFirst();
     }
 
     /// Has a command carried out some time.

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.postrider.storage.StoreLimits;
 import org.postrider.storage.jdbc.account.MessageKey;
+import org.postrider.storage.jdbc.database.Failures;
 import org.postrider.storage.jdbc.database.Readers;
 import org.postrider.storage.jdbc.lane.Lanes;
 import org.postrider.storage.jdbc.reading.MetaRenewal;
@@ -186,7 +187,7 @@ public final class Retention {
         if (purged.isEmpty() || !readers.ask(MetaRenewal::isDone)) {
             return;
         }
-        var failures = new ArrayList<RuntimeException>();
+        var failures = new Failures();
         for (int account : List.copyOf(purged)) {
             try {
                 threads.run(account);
@@ -195,9 +196,7 @@ public final class Retention {
                 failures.add(e);
             }
         }
-        if (!failures.isEmpty()) {
-            throw failures.getFirst();
-        }
+        failures.throwFirst();
     }
 
     /// Looks at some accounts, the next ones at the next time.

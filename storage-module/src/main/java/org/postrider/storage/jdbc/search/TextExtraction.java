@@ -63,7 +63,12 @@ public final class TextExtraction {
     /// A body and its text.
     ///
     /// @param text empty when it is too large to be kept
-    record Extracted(GroupRows.BodyKey body, Optional<StagedBody> text) {}
+    record Extracted(GroupRows.BodyKey body, Optional<StagedBody> text) {
+
+        int inMemory() {
+            return text.map(StagedBody::inMemory).orElse(0);
+        }
+    }
 
     private final TextQueue queue;
     private final Readers readers;
@@ -131,22 +136,9 @@ public final class TextExtraction {
 
     /// Commands that hold few enough accounts, for a moment, that nobody waits long for one.
     private static List<KeepTextsCommand> inCommands(List<Extracted> texts) {
-        var commands = new ArrayList<KeepTextsCommand>();
-        int from = 0;
-        long octets = 0;
-        for (int at = 0; at < texts.size(); at++) {
-            int more = texts.get(at).text().map(StagedBody::inMemory).orElse(0);
-            if (at - from == IN_COMMAND || (at > from && octets + more > OCTETS_IN_COMMAND)) {
-                commands.add(new KeepTextsCommand(texts.subList(from, at)));
-                from = at;
-                octets = 0;
-            }
-            octets += more;
-        }
-        if (from < texts.size()) {
-            commands.add(new KeepTextsCommand(texts.subList(from, texts.size())));
-        }
-        return commands;
+        return Portions.of(texts, IN_COMMAND, OCTETS_IN_COMMAND, Extracted::inMemory).stream()
+                .map(KeepTextsCommand::new)
+                .toList();
     }
 
     private Optional<StagedBody> extracted(Row row) throws IOException {

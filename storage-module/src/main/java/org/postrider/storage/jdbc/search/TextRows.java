@@ -3,7 +3,6 @@ package org.postrider.storage.jdbc.search;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +85,10 @@ public final class TextRows {
     }
 
     private void take(AccountId account, List<Row> some, Taker taker) throws IOException {
-        var batches = batches(some);
+        var batches = Portions.of(some, Integer.MAX_VALUE, AT_ONCE, Row::octetsInChunk);
+        if (batches.isEmpty()) {
+            return;
+        }
         var next = begin(batches.getFirst());
         for (int i = 0; i < batches.size(); i++) {
             var chunks = next.await();
@@ -97,24 +99,6 @@ public final class TextRows {
                 take(account, row, chunks, taker);
             }
         }
-    }
-
-    /// The same rows, divided so that the texts of each batch may be in memory together.
-    private static List<List<Row>> batches(List<Row> rows) {
-        var batches = new ArrayList<List<Row>>();
-        int from = 0;
-        long octets = 0;
-        for (int at = 0; at < rows.size(); at++) {
-            int more = rows.get(at).isInChunk() ? rows.get(at).place().stored() : 0;
-            if (at > from && octets + more > AT_ONCE) {
-                batches.add(rows.subList(from, at));
-                from = at;
-                octets = 0;
-            }
-            octets += more;
-        }
-        batches.add(rows.subList(from, rows.size()));
-        return batches;
     }
 
     /// Asks for the texts of these rows that are in the database, by the numbers of their blobs.
@@ -180,6 +164,10 @@ public final class TextRows {
         /// Whether the text is in the database, as it is looked at.
         boolean isInChunk() {
             return hasText() && place.pack() == 0 && place.codec() == BodyCodec.NONE;
+        }
+
+        int octetsInChunk() {
+            return isInChunk() ? place.stored() : 0;
         }
     }
 
