@@ -40,12 +40,12 @@ final class AdminConfiguration {
 
     @Bean
     DomainsApi domainsApi(Store store) {
-        return new DomainsApi(store.directory());
+        return new DomainsApi(store.administration());
     }
 
     @Bean
     AccountsApi accountsApi(Store store, PasswordHashing hashing) {
-        return new AccountsApi(store.directory(), hashing);
+        return new AccountsApi(store.directory(), store.administration(), hashing);
     }
 
     @Bean

@@ -70,7 +70,7 @@ final class StoreConfiguration {
     DemoAccounts demoAccounts(
             PostriderProperties properties, Store store, PasswordHashing hashing) {
         return properties.demo().enabled()
-                ? DemoAccounts.prepare(properties.demo(), store.directory(), hashing)
+                ? DemoAccounts.prepare(properties.demo(), store, hashing)
                 : DemoAccounts.none();
     }
 

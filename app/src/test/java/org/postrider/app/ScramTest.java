@@ -16,6 +16,7 @@ import org.postrider.storage.Store;
 import org.postrider.storage.address.MailAddress;
 import org.postrider.storage.directory.Directory;
 import org.postrider.storage.directory.PasswordHash;
+import org.postrider.storage.testing.TestStores;
 import org.postrider.transport.testing.ScramClient;
 import org.postrider.transport.testing.TestClient;
 import org.postrider.transport.testing.TestTls;
@@ -101,7 +102,7 @@ class ScramTest {
         var kept = kept();
         var hashAlone = kept.encoded().substring(0, kept.encoded().indexOf(' '));
         var anna = directory().credential(address()).orElseThrow().account().id();
-        assertThat(directory().setPassword(anna, new PasswordHash(hashAlone))).isTrue();
+        TestStores.setPassword(server.bean(Store.class), anna, new PasswordHash(hashAlone));
         assertThat(imap(ANNA, "right")).startsWith("a NO [AUTHENTICATIONFAILED]");
         assertThat(login("wrong")).startsWith("a NO");
         assertThat(kept().encoded()).isEqualTo(hashAlone);
@@ -130,7 +131,7 @@ class ScramTest {
         var anna = directory().credential(address()).orElseThrow().account().id();
         var known = kept();
         var changed = new PasswordHash("$changed$");
-        directory().setPassword(anna, changed);
+        TestStores.setPassword(server.bean(Store.class), anna, changed);
         assertThat(directory().renewPassword(anna, known, new PasswordHash("$better$"))).isFalse();
         assertThat(kept()).isEqualTo(changed);
     }

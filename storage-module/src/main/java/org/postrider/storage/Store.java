@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import org.postrider.storage.check.CheckOptions;
 import org.postrider.storage.check.CheckReport;
 import org.postrider.storage.check.Violation;
+import org.postrider.storage.directory.Administration;
 import org.postrider.storage.directory.Directory;
 import org.postrider.storage.mailbox.Mailboxes;
 import org.postrider.storage.mailbox.Maildrops;
@@ -16,6 +17,8 @@ import org.postrider.storage.mailbox.Undelete;
 public interface Store extends AutoCloseable {
 
     Directory directory();
+
+    Administration administration();
 
     Mailboxes mailboxes();
 

@@ -4,9 +4,11 @@ import java.util.Map;
 import java.util.Set;
 import org.postrider.app.security.PasswordHashing;
 import org.postrider.storage.address.MailAddress;
-import org.postrider.storage.directory.Account;
+import org.postrider.storage.directory.AccountEntry;
+import org.postrider.storage.directory.Administration;
+import org.postrider.storage.directory.Change;
 import org.postrider.storage.directory.Directory;
-import org.postrider.storage.directory.Directory.Creation;
+import org.postrider.storage.directory.Precondition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -29,10 +31,13 @@ public final class AccountsApi {
     private static final int MAX_PASSWORD = 1_000;
 
     private final Directory directory;
+    private final Administration administration;
     private final PasswordHashing hashing;
 
-    public AccountsApi(Directory directory, PasswordHashing hashing) {
+    public AccountsApi(
+            Directory directory, Administration administration, PasswordHashing hashing) {
         this.directory = directory;
+        this.administration = administration;
         this.hashing = hashing;
     }
 
@@ -47,18 +52,20 @@ public final class AccountsApi {
         if (!directory.isLocal(address.domain())) {
             throw noSuchDomain(address);
         }
-        return switch (directory.createAccount(address, hashing.hash(password))) {
-            case Creation.Created<Account>(var account) -> {
-                LOG.info("created account {}", account.address());
+        var settings = AccountEntry.Settings.of(address, hashing.hash(password));
+        return switch (administration.putAccount(settings, new Precondition.Absent())) {
+            case Change.Made<AccountEntry>(var entry, _) -> {
+                LOG.info("created account {}", entry.account().address());
                 yield ResponseEntity.status(HttpStatus.CREATED)
-                        .body(Map.of("address", account.address().toString()));
+                        .body(Map.of("address", entry.account().address().toString()));
             }
-            case Creation.Exists<Account>() ->
-                    throw new RequestProblem(
-                            HttpStatus.CONFLICT,
-                            "address",
-                            "The account " + address + " exists already.");
-            case Creation.NoSuchDomain<Account>() -> throw noSuchDomain(address);
+            case Change.Refused<AccountEntry>(var why, _) ->
+                    throw why == Change.Reason.NO_SUCH_DOMAIN
+                            ? noSuchDomain(address)
+                            : new RequestProblem(
+                                    HttpStatus.CONFLICT,
+                                    "address",
+                                    "The account " + address + " exists already.");
         };
     }
 

@@ -3,8 +3,10 @@ package org.postrider.app.admin;
 import java.util.Map;
 import java.util.Set;
 import org.postrider.storage.address.DomainName;
-import org.postrider.storage.directory.Directory;
-import org.postrider.storage.directory.Directory.Creation;
+import org.postrider.storage.directory.Administration;
+import org.postrider.storage.directory.Change;
+import org.postrider.storage.directory.Domain;
+import org.postrider.storage.directory.Precondition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -24,10 +26,10 @@ public final class DomainsApi {
 
     private static final int MAX_NAME = 253;
 
-    private final Directory directory;
+    private final Administration administration;
 
-    public DomainsApi(Directory directory) {
-        this.directory = directory;
+    public DomainsApi(Administration administration) {
+        this.administration = administration;
     }
 
     @PostMapping(consumes = "application/json", produces = "application/json")
@@ -37,17 +39,15 @@ public final class DomainsApi {
                 DomainName.parse(fields.text("name", MAX_NAME))
                         .orElseThrow(
                                 () -> RequestFields.invalid("name", "name is not a domain name."));
-        return switch (directory.createDomain(name)) {
-            case Creation.Created<DomainName>(var created) -> {
-                LOG.info("created domain {}", created);
-                yield ResponseEntity.status(HttpStatus.CREATED)
-                        .body(Map.of("name", created.value()));
+        return switch (administration.putDomain(
+                Domain.Settings.of(name), new Precondition.Absent())) {
+            case Change.Made<Domain> _ -> {
+                LOG.info("created domain {}", name);
+                yield ResponseEntity.status(HttpStatus.CREATED).body(Map.of("name", name.value()));
             }
-            case Creation.Exists<DomainName>() ->
+            case Change.Refused<Domain> _ ->
                     throw new RequestProblem(
                             HttpStatus.CONFLICT, "name", "The domain " + name + " exists already.");
-            case Creation.NoSuchDomain<DomainName>() ->
-                    throw new IllegalStateException("a domain needs no other domain");
         };
     }
 }

@@ -2,6 +2,7 @@ package org.postrider.app.demo;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -9,10 +10,15 @@ import java.util.concurrent.Future;
 import org.postrider.app.config.AccountSeries;
 import org.postrider.app.config.PostriderProperties.Demo;
 import org.postrider.app.security.PasswordHashing;
+import org.postrider.storage.Store;
 import org.postrider.storage.address.MailAddress;
+import org.postrider.storage.directory.AccountEntry;
+import org.postrider.storage.directory.Change;
 import org.postrider.storage.directory.Directory;
 import org.postrider.storage.directory.Directory.Credential;
+import org.postrider.storage.directory.Domain;
 import org.postrider.storage.directory.PasswordHash;
+import org.postrider.storage.directory.Precondition;
 
 /// The accounts of a demonstration. All have one password and one hash of it, because a hash of its
 /// own for each of thousands would take minutes.
@@ -40,16 +46,21 @@ public record DemoAccounts(List<MailAddress> addresses, String password) {
 
     /// Makes the accounts that are missing, and gives the others this password.
     public static DemoAccounts prepare(
-            Demo settings, Directory directory, PasswordHashing hashing) {
+            Demo settings, Store store, PasswordHashing hashing) {
         var series = new ArrayList<>(ALWAYS);
         series.addAll(settings.accounts());
         var addresses =
                 series.stream().flatMap(each -> each.addresses().stream()).distinct().toList();
-        addresses.stream().map(MailAddress::domain).distinct().forEach(directory::createDomain);
-        var hash = sharedHash(addresses.getFirst(), settings.password(), directory, hashing);
+        for (var domain : Set.copyOf(addresses.stream().map(MailAddress::domain).toList())) {
+            made(
+                    store.administration()
+                            .putDomain(Domain.Settings.of(domain), new Precondition.None()));
+        }
+        var hash =
+                sharedHash(addresses.getFirst(), settings.password(), store.directory(), hashing);
         for (int from = 0; from < addresses.size(); from += TOGETHER) {
             int to = Math.min(from + TOGETHER, addresses.size());
-            together(addresses.subList(from, to), directory, hash);
+            together(addresses.subList(from, to), store, hash);
         }
         return new DemoAccounts(addresses, settings.password());
     }
@@ -63,12 +74,11 @@ public record DemoAccounts(List<MailAddress> addresses, String password) {
                 .orElseGet(() -> hashing.hash(password));
     }
 
-    private static void together(
-            List<MailAddress> addresses, Directory directory, PasswordHash hash) {
+    private static void together(List<MailAddress> addresses, Store store, PasswordHash hash) {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var created = new ArrayList<Future<?>>();
             for (var address : addresses) {
-                Callable<Object> task = () -> prepare(address, directory, hash);
+                Callable<Object> task = () -> prepare(address, store, hash);
                 created.add(threads.submit(task));
             }
             for (var each : created) {
@@ -81,13 +91,18 @@ public record DemoAccounts(List<MailAddress> addresses, String password) {
         }
     }
 
-    private static boolean prepare(MailAddress address, Directory directory, PasswordHash hash) {
-        var credential = directory.credential(address);
-        if (credential.isEmpty()) {
-            directory.createAccount(address, hash);
-            return true;
+    private static boolean prepare(MailAddress address, Store store, PasswordHash hash) {
+        var credential = store.directory().credential(address);
+        if (credential.filter(known -> known.password().equals(hash)).isEmpty()) {
+            var settings = AccountEntry.Settings.of(address, hash);
+            made(store.administration().putAccount(settings, new Precondition.None()));
         }
-        return credential.get().password().equals(hash)
-                || directory.setPassword(credential.get().account().id(), hash);
+        return true;
+    }
+
+    private static <T> void made(Change<T> change) {
+        if (change instanceof Change.Refused<T> refused) {
+            throw new IllegalStateException("not made for the demonstration: " + refused);
+        }
     }
 }

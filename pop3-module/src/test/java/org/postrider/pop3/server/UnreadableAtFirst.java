@@ -7,6 +7,7 @@ import org.postrider.storage.check.CheckOptions;
 import org.postrider.storage.check.CheckReport;
 import org.postrider.storage.check.Violation;
 import org.postrider.storage.directory.AccountId;
+import org.postrider.storage.directory.Administration;
 import org.postrider.storage.directory.Directory;
 import org.postrider.storage.mailbox.MailboxView;
 import org.postrider.storage.mailbox.Mailboxes;
@@ -33,6 +34,11 @@ final class UnreadableAtFirst implements Store, Maildrops {
         return opened instanceof Outcome.Done<Maildrop>(var maildrop) && isFirst.getAndSet(false)
                 ? new Outcome.Done<>(new Unreadable(maildrop))
                 : opened;
+    }
+
+    @Override
+    public Administration administration() {
+        return real.administration();
     }
 
     @Override

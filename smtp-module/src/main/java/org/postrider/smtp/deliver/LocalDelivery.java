@@ -11,7 +11,7 @@ import org.postrider.storage.mailbox.Outcome;
 import org.postrider.storage.mailbox.Refusal;
 import org.postrider.storage.mailbox.Staged;
 
-/// Puts a received message into the INBOXes of its recipients, and says what is answered for all of
+/// Puts a received message into the mailboxes of its recipients, and says what is answered for all of
 /// them with one reply.
 ///
 /// 250 takes over the duty for every recipient (RFC 5321 §4.2.5, §6.1), so it is given only when
@@ -30,10 +30,12 @@ public final class LocalDelivery {
     /// Delivers and returns when the message is durable.
     public SmtpReply deliver(Transaction transaction, Staged message, Trace trace) {
         var recipients =
-                transaction.accounts().stream()
-                        .map(account ->
+                transaction.destinations().stream()
+                        .map(each ->
                                 new Delivery.Recipient(
-                                        account.id(), trace.fields(transaction, account)))
+                                        each.account().id(),
+                                        each.mailbox(),
+                                        trace.fields(transaction, each.account())))
                         .toList();
         var outcomes = messages.deliver(new Delivery(message, trace.received(), recipients));
         return reply(outcomes, trace.id());

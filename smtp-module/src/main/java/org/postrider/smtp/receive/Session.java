@@ -192,8 +192,8 @@ public final class Session {
                 }
                 yield switch (recipients.decide(rcpt.recipient(), transaction.declared())) {
                     case RecipientDecision.Refuse(var reply) -> reply;
-                    case RecipientDecision.DeliverLocally(var account) -> {
-                        transaction.add(rcpt.recipient(), account);
+                    case RecipientDecision.DeliverLocally(var destinations) -> {
+                        transaction.add(rcpt.recipient(), destinations);
                         yield SmtpReply.of(250, 1, 5, "Recipient ok");
                     }
                 };

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Map;
 import org.postrider.smtp.wire.ForwardPath;
 import org.postrider.storage.address.ReversePath;
-import org.postrider.storage.directory.Account;
 import org.postrider.storage.directory.AccountId;
+import org.postrider.storage.directory.Directory.Destination;
 
 /// One message's envelope as it grows from MAIL over RCPT to DATA (RFC 5321 §3.3). An account that
-/// is named several times, by whatever addresses, gets one copy.
+/// is named several times, by whatever addresses, gets one copy, where the first of them says.
 public final class Transaction {
 
     private final ReversePath sender;
     private final long declared;
-    private final Map<AccountId, Account> accounts = new LinkedHashMap<>();
+    private final Map<AccountId, Destination.Here> destinations = new LinkedHashMap<>();
     private final List<ForwardPath> paths = new ArrayList<>();
 
     Transaction(ReversePath sender, long declared) {
@@ -33,8 +33,8 @@ public final class Transaction {
     }
 
     /// The accounts that get the message, each once, in the order in which they were named first.
-    public List<Account> accounts() {
-        return List.copyOf(accounts.values());
+    public List<Destination.Here> destinations() {
+        return List.copyOf(destinations.values());
     }
 
     /// The accepted recipients as the client named them.
@@ -46,8 +46,8 @@ public final class Transaction {
         return paths.size();
     }
 
-    void add(ForwardPath path, Account account) {
+    void add(ForwardPath path, List<Destination.Here> to) {
         paths.add(path);
-        accounts.putIfAbsent(account.id(), account);
+        to.forEach(each -> destinations.putIfAbsent(each.account().id(), each));
     }
 }

@@ -163,7 +163,7 @@ final class SmtpConversation implements Conversation {
             log.info(
                     "message from {} for {} recipients: {}",
                     transaction.sender(),
-                    transaction.accounts().size(),
+                    transaction.destinations().size(),
                     reply.text().stripTrailing());
             if (reply.isPositive()) {
                 patience.messageTaken();

@@ -3,13 +3,13 @@ package org.postrider.smtp.submit;
 import java.util.Optional;
 import org.postrider.smtp.wire.SmtpReply;
 import org.postrider.storage.address.ReversePath;
+import org.postrider.storage.directory.AccountId;
 import org.postrider.storage.directory.Directory;
-import org.postrider.storage.directory.Directory.Resolution;
 import org.postrider.transport.sasl.Identity;
 
 /// Decides who may send as whom: somebody who logged in sends only as an address whose mail comes
-/// to that account (RFC 6409 §6.1), or with the null reverse-path that read receipts have (RFC 8098
-/// §3).
+/// to that account alone or that it was given the right to (RFC 6409 §6.1), or with the null
+/// reverse-path that read receipts have (RFC 8098 §3).
 public final class SenderPolicy {
 
     private final Directory directory;
@@ -24,13 +24,9 @@ public final class SenderPolicy {
             case ReversePath.Null() -> Optional.empty();
             case ReversePath.AsWritten written -> Optional.of(notYours(written));
             case ReversePath.Mailbox mailbox ->
-                    switch (directory.resolve(mailbox.address())) {
-                        case Resolution.Local(var account)
-                                when account.id().value() == login.account() ->
-                                Optional.empty();
-                        case Resolution.Local(_), Resolution.NoSuchUser(), Resolution.NotLocal() ->
-                                Optional.of(notYours(mailbox));
-                    };
+                    directory.maySendAs(new AccountId(login.account()), mailbox.address())
+                            ? Optional.empty()
+                            : Optional.of(notYours(mailbox));
         };
     }
 

@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.postrider.smtp.wire.ClientName;
@@ -15,6 +17,7 @@ import org.postrider.storage.address.MailAddress;
 import org.postrider.storage.address.ReversePath;
 import org.postrider.storage.directory.Account;
 import org.postrider.storage.directory.AccountId;
+import org.postrider.storage.directory.Directory.Destination;
 import org.postrider.transport.TlsInfo;
 
 final class TraceTest {
@@ -26,7 +29,7 @@ final class TraceTest {
     void oneRecipientIsNamedInTheForClause() throws Exception {
         var sender = new ReversePath.Mailbox(address("carol@elsewhere.test"));
         var transaction = new Transaction(sender, 0);
-        transaction.add(new ForwardPath.Mailbox(address("Alice@ex.test")), ALICE);
+        transaction.add(new ForwardPath.Mailbox(address("Alice@ex.test")), to(ALICE));
         assertThat(fields(trace("client.test", true, null, false), transaction, ALICE))
                 .isEqualTo(
                         """
@@ -41,8 +44,8 @@ final class TraceTest {
     @Test
     void severalRecipientsAreNotToldOfEachOther() throws Exception {
         var transaction = new Transaction(new ReversePath.Null(), 0);
-        transaction.add(new ForwardPath.Mailbox(ALICE.address()), ALICE);
-        transaction.add(new ForwardPath.Mailbox(BOB.address()), BOB);
+        transaction.add(new ForwardPath.Mailbox(ALICE.address()), to(ALICE));
+        transaction.add(new ForwardPath.Mailbox(BOB.address()), to(BOB));
         var fields = fields(trace("client.test", true, null, false), transaction, BOB);
         assertThat(fields).startsWith("Return-Path: <>\r\nDelivered-To: bob@ex.test\r\n");
         assertThat(fields).doesNotContain("alice", " for ");
@@ -106,7 +109,7 @@ final class TraceTest {
 
     private static Transaction transaction() {
         var transaction = new Transaction(new ReversePath.Null(), 0);
-        transaction.add(new ForwardPath.Mailbox(ALICE.address()), ALICE);
+        transaction.add(new ForwardPath.Mailbox(ALICE.address()), to(ALICE));
         return transaction;
     }
 
@@ -116,5 +119,9 @@ final class TraceTest {
 
     private static MailAddress address(String text) {
         return MailAddress.parse(text).orElseThrow();
+    }
+
+    private static List<Destination.Here> to(Account account) {
+        return List.of(new Destination.Here(account, Optional.empty()));
     }
 }

@@ -82,7 +82,7 @@ final class SmtpServer implements AutoCloseable {
     /// Gives an account a quota.
     void limit(Account account, long octets, long messages) {
         var limits = new Quota.Limits(OptionalLong.of(octets), OptionalLong.of(messages));
-        store.directory().setQuota(account.id(), limits);
+        TestStores.setQuota(store, account.id(), limits);
     }
 
     /// A message as it is stored, one character an octet.

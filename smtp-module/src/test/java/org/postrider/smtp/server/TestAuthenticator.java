@@ -2,7 +2,6 @@ package org.postrider.smtp.server;
 
 import org.postrider.storage.address.MailAddress;
 import org.postrider.storage.directory.Directory;
-import org.postrider.storage.directory.Directory.Resolution;
 import org.postrider.transport.Connection;
 import org.postrider.transport.sasl.Authenticator;
 import org.postrider.transport.sasl.Identity;
@@ -16,12 +15,12 @@ record TestAuthenticator(Directory directory) implements Authenticator {
             return new Verdict.Unavailable();
         }
         var address = MailAddress.parse(name);
-        if (address.isPresent()
-                && password.equals("secret")
-                && directory.resolve(address.get()) instanceof Resolution.Local(var account)) {
-            return new Verdict.Accepted(
-                    new Identity(account.id().value(), account.address().toString()));
-        }
-        return new Verdict.Rejected();
+        return address.filter(_ -> password.equals("secret"))
+                .flatMap(directory::credential)
+                .map(known -> known.account())
+                .<Verdict>map(account ->
+                        new Verdict.Accepted(
+                                new Identity(account.id().value(), account.address().toString())))
+                .orElseGet(Verdict.Rejected::new);
     }
 }

@@ -22,6 +22,7 @@ public enum Invariant {
     A5("a packed view shows what the rows showed when it was written", Harm.DERIVED),
     A6("an account's address is in a domain of this server", Harm.STATE),
     A7("an account subscribes to the names that the log says", Harm.STATE),
+    A8("an address is an account's or an alias's, and an alias goes to somebody", Harm.STATE),
 
     B1("every message names a body that is there", Harm.LOST),
     B2("a body counts who names it", Harm.FIGURES),

@@ -1,33 +1,33 @@
 package org.postrider.storage.directory;
 
+import java.util.List;
 import java.util.Optional;
 import org.postrider.storage.address.DomainName;
 import org.postrider.storage.address.MailAddress;
+import org.postrider.storage.mailbox.MailboxName;
 
-/// The domains and accounts of this server.
+/// The domains and accounts of this server, as the protocols ask for them.
 public interface Directory {
 
     /// Whether mail for this domain stays here.
     boolean isLocal(DomainName domain);
 
-    /// Who gets mail for this address.
+    /// Who gets mail for this address: the account of that name; or those behind the alias of that
+    /// name; or, when there is a tag behind a `+` (RFC 5233 §1), those of the address without it;
+    /// or the domain's catch-all.
     Resolution resolve(MailAddress address);
+
+    /// Whether an account may send as an address: its mail comes to that account alone, or the
+    /// right was given.
+    boolean maySendAs(AccountId account, MailAddress address);
 
     Optional<Account> find(AccountId id);
 
+    /// The oldest account that may log in, for mail that somebody has to read.
+    Optional<Account> oldest();
+
     /// The account that logs in by this address, and its password.
     Optional<Credential> credential(MailAddress address);
-
-    Creation<DomainName> createDomain(DomainName domain);
-
-    /// Creates an account with its INBOX and the usual mailboxes (Drafts, Sent, Junk, Trash,
-    /// Archive), subscribed, in one transaction.
-    Creation<Account> createAccount(MailAddress address, PasswordHash password);
-
-    /// Replaces an account's password.
-    ///
-    /// @return false when there is no such account
-    boolean setPassword(AccountId account, PasswordHash password);
 
     /// Replaces what is kept of an account's password by something better of the same password.
     ///
@@ -38,18 +38,18 @@ public interface Directory {
     /// What an account has and may have, at its last durable change.
     Optional<Quota> quota(AccountId account);
 
-    /// Changes what an account may have. One that has more keeps it: it only gets nothing more
-    /// until it is below.
-    ///
-    /// @return false when there is no such account
-    boolean setQuota(AccountId account, Quota.Limits limits);
-
     /// An account and the hash of its password.
     record Credential(Account account, PasswordHash password) {}
 
     /// Who gets mail for an address.
     sealed interface Resolution {
-        record Local(Account account) implements Resolution {}
+
+        /// @param destinations one at least, each account and each address once
+        record Recipients(List<Destination> destinations) implements Resolution {
+            public Recipients {
+                destinations = List.copyOf(destinations);
+            }
+        }
 
         /// The domain is ours, the address is nobody's.
         record NoSuchUser() implements Resolution {}
@@ -58,13 +58,12 @@ public interface Directory {
         record NotLocal() implements Resolution {}
     }
 
-    /// What came of creating something.
-    sealed interface Creation<T> {
-        record Created<T>(T value) implements Creation<T> {}
+    /// One who gets mail.
+    sealed interface Destination {
 
-        record Exists<T>() implements Creation<T> {}
+        /// @param mailbox where it goes if there is one of that name
+        record Here(Account account, Optional<MailboxName> mailbox) implements Destination {}
 
-        /// The account's domain is not one of ours.
-        record NoSuchDomain<T>() implements Creation<T> {}
+        record Elsewhere(MailAddress address) implements Destination {}
     }
 }

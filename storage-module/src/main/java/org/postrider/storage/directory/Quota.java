@@ -24,6 +24,15 @@ public record Quota(long octets, long messages, Limits limits) {
 
         public static final Limits NONE = new Limits(OptionalLong.empty(), OptionalLong.empty());
 
+        /// Limits of which those below 0 are none.
+        public static Limits of(long octets, long messages) {
+            return new Limits(limit(octets), limit(messages));
+        }
+
+        private static OptionalLong limit(long value) {
+            return value < 0 ? OptionalLong.empty() : OptionalLong.of(value);
+        }
+
         public Limits {
             if (octets.orElse(0) < 0 || messages.orElse(0) < 0) {
                 throw new IllegalArgumentException("a quota cannot be negative");

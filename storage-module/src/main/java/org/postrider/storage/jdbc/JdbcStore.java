@@ -22,9 +22,11 @@ import org.postrider.storage.check.CheckOptions;
 import org.postrider.storage.check.CheckReport;
 import org.postrider.storage.check.Violation;
 import org.postrider.storage.directory.AccountId;
+import org.postrider.storage.directory.Administration;
 import org.postrider.storage.directory.Directory;
 import org.postrider.storage.jdbc.account.AccountState;
 import org.postrider.storage.jdbc.account.Backlogs;
+import org.postrider.storage.jdbc.administration.JdbcAdministration;
 import org.postrider.storage.jdbc.check.StoreCheck;
 import org.postrider.storage.jdbc.command.Reopening;
 import org.postrider.storage.jdbc.database.BodyIds;
@@ -80,6 +82,7 @@ public final class JdbcStore implements Store {
     private final TextExtraction extraction;
     private final MessageReading reading;
     private final JdbcDirectory directory;
+    private final JdbcAdministration administration;
     private final JdbcMailboxes mailboxes;
     private final JdbcMessages messages;
     private final JdbcMaildrops maildrops;
@@ -96,6 +99,8 @@ public final class JdbcStore implements Store {
                 new JdbcDirectory(readers, lanes, parts.dialect().readersSeeOnlyWhatIsDurable());
         var limits = parts.limits();
         this.retention = new Retention(lanes, readers, parts.clock(), limits.retention());
+        this.administration =
+                new JdbcAdministration(lanes, readers, retention, directory::changed);
         this.undelete = new JdbcUndelete(lanes, readers, retention);
         this.mailboxes = new JdbcMailboxes(lanes, retention);
         this.maildrops = new JdbcMaildrops(lanes, mailboxes);
@@ -262,6 +267,11 @@ public final class JdbcStore implements Store {
     @Override
     public Directory directory() {
         return directory;
+    }
+
+    @Override
+    public Administration administration() {
+        return administration;
     }
 
     @Override

@@ -2,9 +2,10 @@ package org.postrider.storage.mailbox;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.postrider.storage.directory.AccountId;
 
-/// One accepted message on its way to the INBOXes of its recipients, all in one transaction.
+/// One accepted message on its way to its recipients, all in one transaction.
 ///
 /// @param message the octets, stored once however many recipients there are
 /// @param received when it was accepted: INTERNALDATE
@@ -13,10 +14,19 @@ import org.postrider.storage.directory.AccountId;
 public record Delivery(
         Staged message, Instant received, List<Recipient> recipients, Admission admission) {
 
-    /// @param account whose INBOX
+    /// @param account who gets it
+    /// @param mailbox where it goes if the account has one of that name that has no special use, in
+    ///   whatever case; else into INBOX
     /// @param traceFields header fields put in front for this recipient only (Return-Path,
     ///   Received), complete with CRLF
-    public record Recipient(AccountId account, byte[] traceFields) {}
+    public record Recipient(
+            AccountId account, Optional<MailboxName> mailbox, byte[] traceFields) {
+
+        /// One who gets it into INBOX.
+        public Recipient(AccountId account, byte[] traceFields) {
+            this(account, Optional.empty(), traceFields);
+        }
+    }
 
     /// What becomes of a recipient whose quota is reached.
     public enum Admission {

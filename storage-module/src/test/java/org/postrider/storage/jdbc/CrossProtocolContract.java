@@ -24,6 +24,7 @@ import org.postrider.storage.mailbox.Refusal;
 import org.postrider.storage.mailbox.SystemFlag;
 import org.postrider.storage.mailbox.UidSet;
 import org.postrider.storage.mailbox.Undelete;
+import org.postrider.storage.testing.TestStores;
 
 /// The rules that make one store out of three protocols, as far as the store decides them: each
 /// test is called by the number of its rule.
@@ -215,7 +216,7 @@ abstract class CrossProtocolContract extends StoreFixture {
         deliver(alice, "", MESSAGE);
         var inbox = inbox(alice);
         var one = new Quota.Limits(OptionalLong.empty(), OptionalLong.of(1));
-        store.directory().setQuota(alice.id(), one);
+        TestStores.setQuota(store, alice.id(), one);
         try (var staged = staged(MESSAGE)) {
             var checked =
                     new Delivery(

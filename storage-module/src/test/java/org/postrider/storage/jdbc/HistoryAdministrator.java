@@ -7,6 +7,7 @@ import org.postrider.storage.mailbox.MailboxId;
 import org.postrider.storage.mailbox.Uid;
 import org.postrider.storage.mailbox.UidSet;
 import org.postrider.storage.mailbox.Undelete.Destination;
+import org.postrider.storage.testing.TestStores;
 
 /// An administrator: says how much an account may have, and brings back what was removed.
 final class HistoryAdministrator {
@@ -31,7 +32,7 @@ final class HistoryAdministrator {
                                     quota.octets() + choices.random.nextInt(6_000),
                                     quota.messages() + choices.random.nextInt(12));
                 };
-        store.directory().setQuota(choices.account.id(), limits);
+        TestStores.setQuota(store, choices.account.id(), limits);
     }
 
     private static Quota.Limits limits(long octets, long messages) {

@@ -12,13 +12,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.postrider.storage.directory.Account;
 import org.postrider.storage.directory.AccountId;
-import org.postrider.storage.directory.Directory.Creation;
+import org.postrider.storage.directory.AccountEntry;
+import org.postrider.storage.directory.Change;
+import org.postrider.storage.jdbc.administration.AccountCommands;
 import org.postrider.storage.jdbc.command.AppendCommand;
 import org.postrider.storage.jdbc.command.CopyCommand;
 import org.postrider.storage.jdbc.command.CreateMailboxCommand;
 import org.postrider.storage.jdbc.command.DeleteMailboxCommand;
 import org.postrider.storage.jdbc.command.DeliverCommand;
-import org.postrider.storage.jdbc.command.DirectoryCommands;
 import org.postrider.storage.jdbc.command.ExpungeCommand;
 import org.postrider.storage.jdbc.command.MaildropUpdateCommand;
 import org.postrider.storage.jdbc.command.RenameMailboxCommand;
@@ -135,11 +136,7 @@ final class MailModel {
 
     private Object answer(CommandLog.Entry entry) {
         return switch (entry.command()) {
-            case DirectoryCommands.CreateAccount _ -> create(entry);
-            case DirectoryCommands.SetQuota(var owner, var limits) -> {
-                account(owner.value()).setQuota(limits);
-                yield true;
-            }
+            case AccountCommands.Put put -> put(put, entry);
             case DeliverCommand deliver -> deliver(deliver);
             case AppendCommand(var mailbox, var items) ->
                     messages(mailbox).append(mailbox, items.stream().map(this::message).toList());
@@ -191,9 +188,15 @@ final class MailModel {
         return new ModelNames(account(owner.value()));
     }
 
-    private Object create(CommandLog.Entry entry) {
-        if (entry.answer() instanceof Creation.Created<?>(Account account)) {
-            accounts.put(account.id().value(), new ModelAccount(account.id(), entry.now()));
+    private Object put(AccountCommands.Put put, CommandLog.Entry entry) {
+        if (entry.answer() instanceof Optional<?> answer
+                && answer.orElse(null)
+                        instanceof Change.Made<?>(AccountEntry made, boolean created)) {
+            var id = made.account().id();
+            if (created) {
+                accounts.put(id.value(), new ModelAccount(id, entry.now()));
+            }
+            account(id.value()).limit(put.settings().limits());
         }
         return entry.answer();
     }

@@ -159,8 +159,10 @@ final class ModelAccount {
         return create(name, use);
     }
 
-    void setQuota(Quota.Limits changed) {
-        step();
-        limits = changed;
+    void limit(Quota.Limits changed) {
+        if (!changed.equals(limits)) {
+            step();
+            limits = changed;
+        }
     }
 }

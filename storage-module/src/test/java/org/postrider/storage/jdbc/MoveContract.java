@@ -15,6 +15,7 @@ import org.postrider.storage.mailbox.NewMessage;
 import org.postrider.storage.mailbox.Refusal;
 import org.postrider.storage.mailbox.SystemFlag;
 import org.postrider.storage.mailbox.UidSet;
+import org.postrider.storage.testing.TestStores;
 
 /// What the store promises of moving messages.
 abstract class MoveContract extends StoreFixture {
@@ -65,8 +66,10 @@ abstract class MoveContract extends StoreFixture {
     void noQuotaRefusesAMove() throws Exception {
         deliver(alice, "", MESSAGE);
         var folder = create("Folder");
-        store.directory()
-                .setQuota(alice.id(), new Quota.Limits(OptionalLong.of(1), OptionalLong.of(1)));
+        TestStores.setQuota(
+                store,
+                alice.id(),
+                new Quota.Limits(OptionalLong.of(1), OptionalLong.of(1)));
         var inbox = inbox(alice);
         assertThat(store.messages().copy(inbox, UidSet.of(1), folder))
                 .isEqualTo(refused(Refusal.OVER_QUOTA));

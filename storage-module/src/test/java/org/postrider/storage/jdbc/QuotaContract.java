@@ -18,6 +18,7 @@ import org.postrider.storage.mailbox.Refusal;
 import org.postrider.storage.mailbox.SpecialUse;
 import org.postrider.storage.mailbox.SystemFlag;
 import org.postrider.storage.mailbox.UidSet;
+import org.postrider.storage.testing.TestStores;
 
 /// What an account may have, on every database.
 abstract class QuotaContract extends StoreFixture {
@@ -42,22 +43,21 @@ abstract class QuotaContract extends StoreFixture {
     @Test
     void aQuotaIsWhatWasSetAndIsKept() {
         assertThat(quota()).isEqualTo(new Quota(0, 0, Quota.Limits.NONE));
-        assertThat(store.directory().setQuota(alice.id(), limits(1_000, 7))).isTrue();
+        TestStores.setQuota(store, alice.id(), limits(1_000, 7));
         deliver(alice, "", MESSAGE);
         var expected = new Quota(MESSAGE.length(), 1, limits(1_000, 7));
         assertThat(quota()).isEqualTo(expected);
         reopen();
         assertThat(quota()).isEqualTo(expected);
-        assertThat(store.directory().setQuota(alice.id(), Quota.Limits.NONE)).isTrue();
+        TestStores.setQuota(store, alice.id(), Quota.Limits.NONE);
         assertThat(quota().limits()).isEqualTo(Quota.Limits.NONE);
         var nobody = new AccountId(999);
-        assertThat(store.directory().setQuota(nobody, Quota.Limits.NONE)).isFalse();
         assertThat(store.directory().quota(nobody)).isEmpty();
     }
 
     @Test
     void whatWouldExceedItIsRefusedAsAWhole() {
-        store.directory().setQuota(alice.id(), limits(1_000, 2));
+        TestStores.setQuota(store, alice.id(), limits(1_000, 2));
         deliver(alice, "", MESSAGE);
         var inbox = inbox(alice);
         try (var one = staged(MESSAGE);
@@ -77,7 +77,7 @@ abstract class QuotaContract extends StoreFixture {
     @Test
     void anAcceptedRecipientGetsTheMessageAndWhatFreesSpaceIsNeverRefused() {
         deliver(alice, "", MESSAGE);
-        store.directory().setQuota(alice.id(), limits(0, 0));
+        TestStores.setQuota(store, alice.id(), limits(0, 0));
         done(deliver(Delivery.Admission.ACCEPTED));
         var inbox = inbox(alice);
         assertThat(view(inbox).size()).isEqualTo(2);

@@ -10,7 +10,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.postrider.storage.address.DomainName;
 import org.postrider.storage.address.MailAddress;
-import org.postrider.storage.directory.Directory.Creation;
+import org.postrider.storage.directory.AccountEntry;
+import org.postrider.storage.directory.Change;
+import org.postrider.storage.directory.Domain;
+import org.postrider.storage.directory.Precondition;
 import org.postrider.storage.directory.PasswordHash;
 import org.postrider.storage.directory.Quota;
 import org.postrider.storage.mailbox.FlagChange;
@@ -97,11 +100,10 @@ final class Recipes {
                     Recipe.of(
                             "set a password",
                             scene ->
-                                    scene.store()
-                                            .directory()
-                                            .setPassword(
-                                                    scene.owner.id(),
-                                                    new PasswordHash("{test}other"))),
+                                    TestStores.setPassword(
+                                            scene.store(),
+                                            scene.owner.id(),
+                                            new PasswordHash("{test}other"))),
                     Recipe.of("set a quota", Recipes::setQuota)
                             .after(Recipes::fill)
                             .proving(scene -> {
@@ -219,18 +221,22 @@ final class Recipes {
 
     private static void createDomain(Scene scene) {
         var name = new DomainName(scene.address("d").replace("@", "."));
-        scene.store().directory().createDomain(name);
+        var _ =
+                scene.store()
+                        .administration()
+                        .putDomain(Domain.Settings.of(name), new Precondition.None());
         assertThat(scene.store().directory().isLocal(name)).isTrue();
     }
 
     private static void createAccount(Scene scene) {
         var address = MailAddress.parse(scene.address("new")).orElseThrow();
-        assertThat(scene.store().directory().createAccount(address, TestStores.PASSWORD))
-                .isInstanceOf(Creation.Created.class);
+        var settings = AccountEntry.Settings.of(address, TestStores.PASSWORD);
+        assertThat(scene.store().administration().putAccount(settings, new Precondition.Absent()))
+                .isInstanceOf(Change.Made.class);
     }
 
     private static void setQuota(Scene scene) {
-        scene.store().directory().setQuota(scene.owner.id(), LIMITS);
+        TestStores.setQuota(scene.store(), scene.owner.id(), LIMITS);
     }
 
     private static void updateMaildrop(Scene scene) {

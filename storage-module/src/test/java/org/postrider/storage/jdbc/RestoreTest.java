@@ -202,8 +202,8 @@ class RestoreTest {
         var limits = new Quota.Limits(OptionalLong.of(1_000_000), OptionalLong.empty());
         try (var store = TestStores.h2(directory)) {
             var alice = alice(store);
-            store.directory().setPassword(alice, new PasswordHash("{test}another"));
-            store.directory().setQuota(alice, limits);
+            TestStores.setPassword(store, alice, new PasswordHash("{test}another"));
+            TestStores.setQuota(store, alice, limits);
             store.mailboxes().subscribe(alice, new MailboxName("Not there"));
             store.mailboxes().unsubscribe(alice, new MailboxName("Junk"));
             StoreFixture.done(store.mailboxes().setSpecialUse(alice, WORK, SpecialUse.ARCHIVE));

@@ -19,6 +19,7 @@ import org.postrider.storage.mailbox.UidSet;
 import org.postrider.storage.mailbox.Undelete.By;
 import org.postrider.storage.mailbox.Undelete.Destination;
 import org.postrider.storage.mailbox.Undelete.RemovedMessage;
+import org.postrider.storage.testing.TestStores;
 
 /// What was removed comes back, on every database.
 abstract class UndeleteContract extends StoreFixture {
@@ -170,7 +171,7 @@ abstract class UndeleteContract extends StoreFixture {
         deliver(alice, "", MESSAGE);
         expunge(inbox, UidSet.range(1, 2));
         var one = new Quota.Limits(OptionalLong.empty(), OptionalLong.of(1));
-        store.directory().setQuota(alice.id(), one);
+        TestStores.setQuota(store, alice.id(), one);
         assertThat(store.undelete().bringBack(inbox, UidSet.range(1, 2), ORIGINAL))
                 .isEqualTo(refused(Refusal.OVER_QUOTA));
         assertThat(done(store.undelete().bringBack(inbox, UidSet.of(2), ORIGINAL)).sources())

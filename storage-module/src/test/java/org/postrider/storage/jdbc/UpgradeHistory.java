@@ -117,7 +117,7 @@ final class UpgradeHistory {
             large.append("a line that stands here often, so that it is packed well\n");
         }
         deliver(large.toString(), "Received: large\n", 0, 1);
-        store.directory().setPassword(accounts.get(1).id(), new PasswordHash("{test}changed"));
+        TestStores.setPassword(store, accounts.get(1).id(), new PasswordHash("{test}changed"));
     }
 
     private void flags() {

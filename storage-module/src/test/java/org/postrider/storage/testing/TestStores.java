@@ -7,14 +7,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Random;
 import org.postrider.storage.Store;
 import org.postrider.storage.StoreLimits;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.address.MailAddress;
 import org.postrider.storage.directory.Account;
-import org.postrider.storage.directory.Directory.Creation;
+import org.postrider.storage.directory.AccountEntry;
+import org.postrider.storage.directory.AccountId;
+import org.postrider.storage.directory.Change;
+import org.postrider.storage.directory.Domain;
 import org.postrider.storage.directory.PasswordHash;
+import org.postrider.storage.directory.Precondition;
+import org.postrider.storage.directory.Quota;
 import org.postrider.storage.jdbc.JdbcStore;
 import org.postrider.storage.mailbox.Staged;
 import org.postrider.storage.mailbox.Staging;
@@ -45,13 +51,56 @@ public final class TestStores {
     public static Account account(Store store, String address) {
         var parsed =
                 MailAddress.parse(address).orElseThrow(() -> new IllegalArgumentException(address));
-        store.directory().createDomain(parsed.domain());
-        return switch (store.directory().createAccount(parsed, PASSWORD)) {
-            case Creation.Created(var account) -> account;
-            case Creation.Exists<Account> _ ->
+        var administration = store.administration();
+        var _ =
+                administration.putDomain(
+                        Domain.Settings.of(parsed.domain()), new Precondition.Absent());
+        var settings = AccountEntry.Settings.of(parsed, PASSWORD);
+        return switch (administration.putAccount(settings, new Precondition.Absent())) {
+            case Change.Made(var entry, _) -> entry.account();
+            case Change.Refused<AccountEntry> _ ->
                     store.directory().credential(parsed).orElseThrow().account();
-            case Creation.NoSuchDomain<Account> _ -> throw new IllegalStateException(address);
         };
+    }
+
+    /// Changes what an account may have, and nothing else.
+    public static void setQuota(Store store, AccountId account, Quota.Limits limits) {
+        var was = settings(store, account);
+        put(
+                store,
+                new AccountEntry.Settings(
+                        was.address(),
+                        Optional.empty(),
+                        was.standing(),
+                        was.tagFiles(),
+                        was.sendAs(),
+                        limits));
+    }
+
+    /// Changes an account's password, and nothing else.
+    public static void setPassword(Store store, AccountId account, PasswordHash password) {
+        var was = settings(store, account);
+        put(
+                store,
+                new AccountEntry.Settings(
+                        was.address(),
+                        Optional.of(password),
+                        was.standing(),
+                        was.tagFiles(),
+                        was.sendAs(),
+                        was.limits()));
+    }
+
+    private static AccountEntry.Settings settings(Store store, AccountId account) {
+        var address = store.directory().find(account).orElseThrow().address();
+        return store.administration().account(address).orElseThrow().settings();
+    }
+
+    private static void put(Store store, AccountEntry.Settings settings) {
+        if (store.administration().putAccount(settings, new Precondition.None())
+                instanceof Change.Refused<AccountEntry> refused) {
+            throw new IllegalStateException(refused.toString());
+        }
     }
 
     /// A staged message of these characters, one octet each.

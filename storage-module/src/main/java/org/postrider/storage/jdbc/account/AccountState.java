@@ -2,7 +2,6 @@ package org.postrider.storage.jdbc.account;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.postrider.storage.directory.Quota;
 
@@ -30,14 +29,7 @@ public record AccountState(
     }
 
     public Quota quota() {
-        return new Quota(
-                usedOctets,
-                usedMessages,
-                new Quota.Limits(limit(quotaOctets), limit(quotaMessages)));
-    }
-
-    private static OptionalLong limit(long column) {
-        return column < 0 ? OptionalLong.empty() : OptionalLong.of(column);
+        return new Quota(usedOctets, usedMessages, Quota.Limits.of(quotaOctets, quotaMessages));
     }
 
     public Optional<MailboxState> mailbox(String name) {

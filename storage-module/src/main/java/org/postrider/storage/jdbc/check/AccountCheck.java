@@ -44,10 +44,18 @@ final class AccountCheck {
     private final Findings findings;
     private final int account;
     private final Place place;
+    private final boolean lives;
     private final BodyCheck bodyCheck;
     private final PageCheck pageCheck;
 
-    AccountCheck(Session session, BodyStore bodies, Findings findings, int account, Place place) {
+    /// @param lives whether the account was not deleted
+    AccountCheck(
+            Session session,
+            BodyStore bodies,
+            Findings findings,
+            int account,
+            Place place,
+            boolean lives) {
         this.session = session;
         this.reading = new CheckReading(session);
         this.log = new LogReading(session);
@@ -55,6 +63,7 @@ final class AccountCheck {
         this.findings = findings;
         this.account = account;
         this.place = place;
+        this.lives = lives;
         this.bodyCheck = new BodyCheck(session, bodies, findings, account, place);
         this.pageCheck = new PageCheck(session, findings, account);
     }
@@ -116,8 +125,9 @@ final class AccountCheck {
     }
 
     private void mailboxes(Row row, Map<Integer, CheckedBox> boxes) {
-        if (boxes.values().stream()
-                .noneMatch(box -> box.row.live() && box.row.name().equals("INBOX"))) {
+        if (lives
+                && boxes.values().stream()
+                        .noneMatch(box -> box.row.live() && box.row.name().equals("INBOX"))) {
             findings.add(Invariant.M6, place, "has no INBOX");
         }
         for (var box : boxes.values()) {

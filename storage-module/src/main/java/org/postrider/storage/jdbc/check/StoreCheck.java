@@ -16,6 +16,7 @@ import org.postrider.storage.check.Invariant;
 import org.postrider.storage.check.Place;
 import org.postrider.storage.check.Violation;
 import org.postrider.storage.jdbc.database.Session;
+import org.postrider.storage.jdbc.directory.AccountStates;
 import org.postrider.storage.jdbc.view.ChunkedView;
 import org.postrider.storage.mailbox.StoreUnavailable;
 
@@ -32,7 +33,8 @@ public final class StoreCheck {
     /// H2's codes for a database or a connection that is closed.
     private static final Set<Integer> H2_CLOSED = Set.of(90_007, 90_098, 90_121);
 
-    private record Listed(int number, String address, String key, boolean state) {}
+    private record Listed(
+            int number, String address, String domain, boolean state, boolean deleted) {}
 
     private final Session session;
     private final BodyStore bodies;
@@ -73,7 +75,7 @@ public final class StoreCheck {
         int only = options.account().map(id -> id.value()).orElse(0);
         return session.query(
                 """
-                select a.account_id, a.address, a.address_key, s.account_id
+                select a.account_id, a.address, a.domain, s.account_id, a.state
                 from account a
                 left join account_state s on s.account_id = a.account_id
                 where a.account_id > ? and (a.account_id = ? or ? = 0)
@@ -85,7 +87,8 @@ public final class StoreCheck {
                                 row.getInt(1),
                                 row.getString(2),
                                 row.getString(3),
-                                row.getObject(4) != null),
+                                row.getObject(4) != null,
+                                row.getLong(5) == AccountStates.DELETED),
                 last,
                 only,
                 only,
@@ -94,12 +97,16 @@ public final class StoreCheck {
 
     private void account(Listed listed, boolean deep) throws SQLException {
         var place = Place.account(listed.address());
-        attempt(place, () -> domain(listed, place));
+        if (!listed.deleted()) {
+            attempt(place, () -> domain(listed, place));
+        }
         if (!listed.state()) {
             findings.add(Invariant.M10, place, "has no row in account_state");
             return;
         }
-        var check = new AccountCheck(session, bodies, findings, listed.number(), place);
+        var check =
+                new AccountCheck(
+                        session, bodies, findings, listed.number(), place, !listed.deleted());
         attempt(place, () -> check.run(views.apply(listed.number()), deep));
         attempt(
                 place,
@@ -111,7 +118,7 @@ public final class StoreCheck {
     }
 
     private void domain(Listed listed, Place place) throws SQLException {
-        var domain = listed.key().substring(listed.key().lastIndexOf('@') + 1);
+        var domain = listed.domain();
         var known =
                 session.queryOne(
                         "select name from domain where name = ?", row -> row.getString(1), domain);

@@ -42,6 +42,7 @@ final class WholeCheck {
 
     void run() throws SQLException {
         numbers();
+        addresses();
         strangers();
         orphans();
         feed();
@@ -71,6 +72,50 @@ final class WholeCheck {
                 where a.account_id is null
                 """,
                 "account %d has a row in account_state and none in account, MODSEQ %d");
+    }
+
+    private void addresses() throws SQLException {
+        tell(
+                """
+                select l.address
+                from alias l
+                join account a on a.address_key = l.address_key
+                """,
+                "%s is an alias and an account");
+        tell(
+                """
+                select l.address
+                from alias l
+                left join alias_target t on t.address_key = l.address_key
+                where t.address_key is null
+                """,
+                "the alias %s goes to nobody");
+        tell(
+                """
+                select distinct t.address_key
+                from alias_target t
+                left join alias l on l.address_key = t.address_key
+                where l.address_key is null
+                """,
+                "%s is no alias, and has targets");
+        tell(
+                """
+                select distinct t.address_key
+                from alias_target t
+                join domain d on d.name = regexp_replace(t.target_key, '^.*@', '')
+                left join account a on a.address_key = t.target_key
+                left join alias l on l.address_key = t.target_key
+                where a.account_id is null and l.address_key is null
+                """,
+                "the alias %s goes to an address of ours that is nobody's");
+    }
+
+    private void tell(String sql, String what) throws SQLException {
+        session.forEach(
+                sql,
+                row ->
+                        findings.add(
+                                Invariant.A8, Place.STORE, what.formatted(row.getString(1))));
     }
 
     /// Rows of mailboxes that are not whole.

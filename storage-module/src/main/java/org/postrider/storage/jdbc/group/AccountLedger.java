@@ -2,6 +2,7 @@ package org.postrider.storage.jdbc.group;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -123,6 +124,15 @@ public final class AccountLedger {
 
     public Optional<MailboxState> mailbox(String name) {
         return mailboxes.values().stream().filter(box -> box.name().equals(name)).findAny();
+    }
+
+    /// The mailbox of that name, or one whose name differs in case only.
+    public Optional<MailboxState> mailboxIgnoringCase(String name) {
+        return mailbox(name)
+                .or(() ->
+                        mailboxes.values().stream()
+                                .filter(box -> box.name().equalsIgnoreCase(name))
+                                .min(Comparator.comparing(MailboxState::number)));
     }
 
     public List<MailboxState> mailboxesBelow(String name) {

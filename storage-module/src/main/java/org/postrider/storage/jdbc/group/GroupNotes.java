@@ -27,7 +27,12 @@ public final class GroupNotes {
     public List<SegmentNote> all() {
         var notes = new ArrayList<>(plan.rows().notes);
         var names =
-                new NamesNote(true, accounts(), mailboxes(), secrets(), limits(), subscriptions());
+                new NamesNote(
+                        accounts(),
+                        mailboxes(),
+                        limits(),
+                        subscriptions(),
+                        plan.directory().changes());
         if (!names.isEmpty()) {
             notes.add(new SegmentNote(RecordType.NAMES, names.encoded()));
         }
@@ -84,18 +89,9 @@ public final class GroupNotes {
     }
 
     private List<NamesNote.Owner> accounts() {
-        Map<Integer, NamesNote.Owner> accounts = new HashMap<>();
-        for (var each : plan.rows().accounts) {
-            accounts.put(
-                    each.id(),
-                    new NamesNote.Owner(
-                            each.id(),
-                            each.key(),
-                            each.address(),
-                            each.hash(),
-                            each.uidValidity()));
-        }
-        return List.copyOf(accounts.values());
+        return plan.rows().accounts.stream()
+                .map(each -> new NamesNote.Owner(each.id(), each.uidValidity()))
+                .toList();
     }
 
     private List<NamesNote.Box> mailboxes() {
@@ -113,12 +109,6 @@ public final class GroupNotes {
                             each.deleted()));
         }
         return boxes;
-    }
-
-    private List<NamesNote.Secret> secrets() {
-        return plan.rows().passwords.stream()
-                .map(each -> new NamesNote.Secret(each.account(), each.hash()))
-                .toList();
     }
 
     private List<NamesNote.Limits> limits() {

@@ -34,6 +34,7 @@ public final class GroupPlan {
     private final long now;
     private final GroupRows rows = new GroupRows();
     private final Threads threads = new Threads(rows);
+    private final DirectoryLedger directory;
     private final TreeMap<Integer, AccountLedger> ledgers = new TreeMap<>();
     private final Map<Integer, LiveAccount> live = new HashMap<>();
 
@@ -41,6 +42,7 @@ public final class GroupPlan {
             Session session, BodyIds bodyIds, StoreLimits.Ranges ranges, InstantSource clock) {
         this.session = session;
         this.loader = new AccountLoader(session);
+        this.directory = new DirectoryLedger(session);
         this.bodyIds = bodyIds;
         this.ranges = ranges;
         this.now = clock.millis();
@@ -106,7 +108,14 @@ public final class GroupPlan {
 
     /// Whether anybody would miss the group after a crash.
     public boolean mustLast() {
-        return rows.mustLast() || ledgers.values().stream().anyMatch(AccountLedger::changed);
+        return rows.mustLast()
+                || directory.changed()
+                || ledgers.values().stream().anyMatch(AccountLedger::changed);
+    }
+
+    /// The domains, accounts and aliases.
+    public DirectoryLedger directory() {
+        return directory;
     }
 
     /// What the group leaves in the tables.

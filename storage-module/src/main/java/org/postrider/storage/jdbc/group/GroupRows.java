@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.postrider.storage.blob.BodyPlace;
 import org.postrider.storage.blob.SegmentNote;
 import org.postrider.storage.blob.StagedBody;
@@ -81,9 +80,10 @@ public final class GroupRows {
 
     record Subscription(int account, String name, boolean subscribed) {}
 
-    public record NewAccount(int id, String key, String address, String hash, long uidValidity) {}
-
-    public record NewPassword(int account, String hash) {}
+    /// What an account has beside its row in the directory.
+    ///
+    /// @param uidValidity the next one
+    public record NewAccount(int id, long uidValidity) {}
 
     public final Map<BodyKey, NewBody> bodies = new LinkedHashMap<>();
     public final Map<BodyKey, Integer> bodyRefs = new LinkedHashMap<>();
@@ -105,9 +105,7 @@ public final class GroupRows {
     final List<NewKeywordInSet> keywordSets = new ArrayList<>();
     final List<NamedBox> mailboxes = new ArrayList<>();
     final List<Subscription> subscriptions = new ArrayList<>();
-    public final Set<String> domains = new LinkedHashSet<>();
     public final List<NewAccount> accounts = new ArrayList<>();
-    public final List<NewPassword> passwords = new ArrayList<>();
     public final Map<BoxKey, Long> recent = new LinkedHashMap<>();
     public final RetentionRows retention = new RetentionRows();
     public final SnapshotRows pages = new SnapshotRows();
@@ -137,9 +135,7 @@ public final class GroupRows {
     /// it is lost, so nobody waits for the disk.
     boolean mustLast() {
         return !(log.isEmpty()
-                && domains.isEmpty()
                 && accounts.isEmpty()
-                && passwords.isEmpty()
                 && renewed.isEmpty()
                 && texts.isEmpty()
                 && facts.isEmpty()

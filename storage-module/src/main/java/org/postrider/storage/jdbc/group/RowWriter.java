@@ -61,17 +61,7 @@ public final class RowWriter {
     }
 
     private void directory() throws SQLException {
-        batch.run(
-                "insert into domain (name, created_at) values (?, ?)",
-                rows.domains,
-                (s, name) -> Session.bind(s, name, now));
-        batch.run(
-                """
-                insert into account (account_id, address_key, address, password_hash, created_at)
-                values (?, ?, ?, ?, ?)
-                """,
-                rows.accounts,
-                (s, a) -> Session.bind(s, a.id(), a.key(), a.address(), a.hash(), now));
+        plan.directory().write(batch);
         batch.run(
                 "insert into account_state (account_id, next_uidvalidity) values (?, ?)",
                 rows.accounts,
@@ -94,10 +84,6 @@ public final class RowWriter {
                         fact.getValue());
             }
         }
-        batch.runOnOne(
-                "update account set password_hash = ? where account_id = ?",
-                rows.passwords,
-                (s, p) -> Session.bind(s, p.hash(), p.account()));
     }
 
     private void mailboxes() throws SQLException {

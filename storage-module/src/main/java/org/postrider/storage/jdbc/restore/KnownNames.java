@@ -2,9 +2,12 @@ package org.postrider.storage.jdbc.restore;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.postrider.storage.jdbc.directory.DirectoryTable;
+import org.postrider.storage.jdbc.directory.OwnedRows;
 import org.postrider.storage.jdbc.group.NamesNote;
 
 /// What the notes of all segments say of accounts and mailboxes, the later ones before the earlier.
@@ -14,7 +17,14 @@ final class KnownNames {
     static final class Known {
         final int number;
         Optional<NamesNote.Owner> owner = Optional.empty();
-        Optional<String> hash = Optional.empty();
+
+        /// As versions told them that did not tell rows of the directory; empty when none did.
+        String earlierAddress = "";
+
+        String earlierHash = "";
+
+        /// Whether its row was told later, and is not to be changed by what was told before.
+        boolean isInDirectory;
         Optional<NamesNote.Limits> limits = Optional.empty();
 
         /// Whether they say all there is.
@@ -29,7 +39,6 @@ final class KnownNames {
 
         private void begin(NamesNote.Owner as, boolean all) {
             owner = Optional.of(as);
-            hash = Optional.of(as.hash());
             if (all) {
                 whole = true;
                 boxes.clear();
@@ -40,20 +49,42 @@ final class KnownNames {
     }
 
     private final Map<Integer, Known> accounts = new TreeMap<>();
+    private final Map<OwnedRows.Owner, OwnedRows> directory = new LinkedHashMap<>();
 
     /// Takes the next note, in the order in which they were written.
     void take(NamesNote note) {
         note.accounts().forEach(each -> of(each.number()).begin(each, note.whole()));
         note.mailboxes().forEach(each -> of(each.account()).boxes.put(each.number(), each));
-        note.secrets().forEach(each -> of(each.account()).hash = Optional.of(each.hash()));
+        note.earlier().forEach(this::take);
+        note.directory().forEach(this::take);
         note.limits().forEach(each -> of(each.account()).limits = Optional.of(each));
         note.subscriptions()
                 .forEach(each ->
                         of(each.account()).subscriptions.put(each.name(), each.subscribed()));
     }
 
+    private void take(NamesNote.Earlier earlier) {
+        var known = of(earlier.account());
+        known.earlierHash = earlier.hash();
+        if (!earlier.address().isEmpty()) {
+            known.earlierAddress = earlier.address();
+        }
+    }
+
+    private void take(OwnedRows rows) {
+        directory.put(rows.owner(), rows);
+        if (rows.owner().table() == DirectoryTable.ACCOUNTS) {
+            of(Math.toIntExact((Long) rows.owner().key())).isInDirectory = true;
+        }
+    }
+
     Collection<Known> accounts() {
         return accounts.values();
+    }
+
+    /// What is known of the directory: each owner as it was told last.
+    Collection<OwnedRows> directory() {
+        return directory.values();
     }
 
     /// The mailboxes of an account that were deleted, as far as they are known.

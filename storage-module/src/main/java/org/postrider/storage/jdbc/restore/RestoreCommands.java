@@ -4,13 +4,16 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
+import org.postrider.storage.address.MailAddress;
 import org.postrider.storage.directory.Quota;
 import org.postrider.storage.jdbc.account.KeywordBits;
 import org.postrider.storage.jdbc.account.MailboxState;
 import org.postrider.storage.jdbc.command.Arrival;
 import org.postrider.storage.jdbc.command.Keywords;
+import org.postrider.storage.jdbc.directory.DirectoryRow;
+import org.postrider.storage.jdbc.directory.DirectoryTable;
+import org.postrider.storage.jdbc.directory.OwnedRows;
 import org.postrider.storage.jdbc.group.AccountLedger;
 import org.postrider.storage.jdbc.group.ArrivalNote;
 import org.postrider.storage.jdbc.group.GroupPlan;
@@ -50,6 +53,27 @@ final class RestoreCommands {
         return ledger.mailbox(box.number()).orElseThrow();
     }
 
+    /// Makes the directory what the notes say of some owners.
+    record Directory(List<OwnedRows> rows) implements LaneCommand<Boolean> {
+
+        Directory {
+            rows = List.copyOf(rows);
+        }
+
+        @Override
+        public Set<Integer> accounts() {
+            return Set.of();
+        }
+
+        @Override
+        public Boolean plan(GroupPlan plan) throws SQLException {
+            for (var each : rows) {
+                plan.directory().put(each);
+            }
+            return true;
+        }
+    }
+
     /// Makes sure that an account is there and is what the notes say, with its live mailboxes under
     /// their numbers.
     record Names(KnownNames.Known known) implements LaneCommand<Integer> {
@@ -63,13 +87,13 @@ final class RestoreCommands {
         @Override
         public Integer plan(GroupPlan plan) throws SQLException {
             boolean is = plan.account(known.number).isPresent();
-            if (!is && known.owner.isEmpty()) {
+            if (!told(plan) || (!is && known.owner.isEmpty())) {
                 return 0;
             }
             if (!is) {
-                create(plan, known.owner.get());
-            } else if (known.hash.isPresent()) {
-                password(plan, known.hash.get());
+                long uidValidity = known.owner.get().uidValidity();
+                plan.rows().accounts.add(new GroupRows.NewAccount(known.number, uidValidity));
+                plan.addNew(known.number, uidValidity);
             }
             var ledger = plan.account(known.number).orElseThrow();
             ledger.step();
@@ -88,32 +112,30 @@ final class RestoreCommands {
             return missing;
         }
 
-        private void create(GroupPlan plan, NamesNote.Owner owner) throws SQLException {
-            var domain = owner.key().substring(owner.key().lastIndexOf('@') + 1);
-            if (!plan.rows().domains.contains(domain)
-                    && !exists(plan, "select 1 from domain where name = ?", domain)) {
-                plan.rows().domains.add(domain);
+        /// Has the directory know the account and its domain.
+        ///
+        /// @return whether it does
+        private boolean told(GroupPlan plan) throws SQLException {
+            var directory = plan.directory();
+            var row = directory.account(known.number);
+            if (row.isPresent() && !known.earlierHash.isEmpty() && !known.isInDirectory) {
+                directory.put(row.get().withPassword(known.earlierHash));
             }
-            plan.rows()
-                    .accounts
-                    .add(
-                            new GroupRows.NewAccount(
-                                    owner.number(),
-                                    owner.key(),
-                                    owner.address(),
-                                    known.hash.orElse(owner.hash()),
-                                    owner.uidValidity()));
-            plan.addNew(owner.number(), owner.uidValidity());
+            var address = MailAddress.parse(known.earlierAddress);
+            if (row.isEmpty() && address.isPresent()) {
+                row = Optional.of(account(plan, address.get()));
+                directory.put(row.get());
+            }
+            if (row.isPresent() && directory.domain(row.get().domain()).isEmpty()) {
+                var domain = DirectoryRow.OfDomain.plain(row.get().domain(), plan.now());
+                directory.replace(DirectoryTable.DOMAINS, domain.name(), List.of(domain));
+            }
+            return row.isPresent();
         }
 
-        private void password(GroupPlan plan, String hash) throws SQLException {
-            if (!exists(
-                    plan,
-                    "select 1 from account where account_id = ? and password_hash = ?",
-                    known.number,
-                    hash)) {
-                plan.rows().passwords.add(new GroupRows.NewPassword(known.number, hash));
-            }
+        private DirectoryRow.OfAccount account(GroupPlan plan, MailAddress address) {
+            return DirectoryRow.OfAccount.plain(
+                    known.number, address, known.earlierHash, plan.now());
         }
 
         /// Whether the mailbox is unknown, or lives under another name or for another use.
@@ -145,8 +167,7 @@ final class RestoreCommands {
 
         private void settings(AccountLedger ledger) {
             known.limits.ifPresent(limits ->
-                    ledger.setQuota(
-                            new Quota.Limits(limit(limits.octets()), limit(limits.messages()))));
+                    ledger.setQuota(Quota.Limits.of(limits.octets(), limits.messages())));
             known.subscriptions.forEach((name, is) -> {
                 if (ledger.subscribed(name) != is) {
                     ledger.subscribe(name, is);
@@ -157,10 +178,6 @@ final class RestoreCommands {
                         .filter(name -> !known.subscriptions.containsKey(name))
                         .forEach(name -> ledger.subscribe(name, false));
             }
-        }
-
-        private static OptionalLong limit(long value) {
-            return value < 0 ? OptionalLong.empty() : OptionalLong.of(value);
         }
     }
 
@@ -222,8 +239,11 @@ final class RestoreCommands {
             var ledger = plan.account(account);
             int there = 0;
             int elsewhere = 0;
+            boolean gone =
+                    plan.directory().account(account).stream().anyMatch(row -> row.isDeleted());
             for (var each : messages) {
-                if (ledger.isPresent() && !isKnown(plan, ledger.get(), each.note())) {
+                if (!gone
+                        && ledger.isPresent() && !isKnown(plan, ledger.get(), each.note())) {
                     boolean moved = add(plan, ledger.get(), each);
                     there += moved ? 0 : 1;
                     elsewhere += moved ? 1 : 0;

@@ -87,6 +87,7 @@ final class SegmentReplay {
                 SegmentScan.of(segments, number).run((type, _) -> type.isNote(), this::take);
             }
         }
+        directory();
         long missing = 0;
         for (var account : names.accounts()) {
             missing += store.lanes().call(new RestoreCommands.Names(account));
@@ -104,6 +105,14 @@ final class SegmentReplay {
             store.lanes().call(new RestoreCommands.Reserve(account));
         }
         return new Result(missing, tallies);
+    }
+
+    private void directory() {
+        var rows = List.copyOf(names.directory());
+        for (int from = 0; from < rows.size(); from += BATCH) {
+            var some = rows.subList(from, Math.min(rows.size(), from + BATCH));
+            var _ = store.lanes().call(new RestoreCommands.Directory(some));
+        }
     }
 
     private boolean mayBeNewer(Path segment) throws IOException {

@@ -3,6 +3,7 @@ package org.postrider.storage.jdbc.upkeep;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -12,6 +13,7 @@ import org.postrider.storage.blob.SegmentBodies;
 import org.postrider.storage.blob.SegmentNote;
 import org.postrider.storage.jdbc.database.Readers;
 import org.postrider.storage.jdbc.database.Session;
+import org.postrider.storage.jdbc.directory.OwnedRows;
 import org.postrider.storage.jdbc.group.ArrivalNote;
 import org.postrider.storage.jdbc.group.NamesNote;
 import org.postrider.storage.jdbc.lane.Lanes;
@@ -19,7 +21,8 @@ import org.postrider.storage.jdbc.reading.MetaRows;
 
 /// Has the notes of a segment that is emptied written again, so that the segments that are left
 /// still tell of every message: what arrived and is still there, with the place where its octets
-/// are now, and all there is of the accounts that are named.
+/// are now, all there is of the accounts that are named, and what the directory says of whom it was
+/// said.
 ///
 /// Who is stopped in between does it once more: a note that is there twice says nothing new.
 final class CarriedNotes {
@@ -40,18 +43,22 @@ final class CarriedNotes {
 
     void carry(long pack) throws IOException {
         var accounts = new TreeSet<Integer>();
+        var owners = new LinkedHashSet<OwnedRows.Owner>();
         segments.scan(pack)
                 .run(
                         (type, _) -> type.isNote(),
                         (found, octets) -> {
                             if (found.intact() && found.type() == RecordType.NAMES) {
-                                accounts.addAll(NamesNote.decoded(octets).owners());
+                                var names = NamesNote.decoded(octets);
+                                accounts.addAll(names.owners());
+                                names.directory().forEach(each -> owners.add(each.owner()));
                             } else if (found.intact() && found.type() == RecordType.ARRIVAL) {
                                 arrival(ArrivalNote.decoded(octets));
                             }
                         });
         flush();
         NameAccounts.all(lanes, accounts);
+        NameDirectory.all(lanes, owners);
     }
 
     private void arrival(ArrivalNote note) {

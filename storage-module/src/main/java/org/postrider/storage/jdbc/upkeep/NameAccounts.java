@@ -8,10 +8,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.postrider.storage.blob.RecordType;
 import org.postrider.storage.blob.SegmentNote;
-import org.postrider.storage.jdbc.account.AccountState;
 import org.postrider.storage.jdbc.account.ColumnCodes;
 import org.postrider.storage.jdbc.account.MailboxState;
 import org.postrider.storage.jdbc.database.Session;
+import org.postrider.storage.jdbc.directory.DirectoryTable;
+import org.postrider.storage.jdbc.directory.OwnedRows;
 import org.postrider.storage.jdbc.group.GroupPlan;
 import org.postrider.storage.jdbc.group.LaneCommand;
 import org.postrider.storage.jdbc.group.NamesNote;
@@ -38,11 +39,14 @@ public record NameAccounts(Set<Integer> accounts) implements LaneCommand<Integer
         var boxes = new ArrayList<NamesNote.Box>();
         var limits = new ArrayList<NamesNote.Limits>();
         var subscriptions = new ArrayList<NamesNote.Subscription>();
+        var directory = new ArrayList<OwnedRows>();
         for (int account : accounts) {
             var ledger = plan.account(account);
             if (ledger.isPresent()) {
                 var state = ledger.get().after();
-                owners.addAll(owner(plan.session(), state));
+                owners.add(new NamesNote.Owner(account, state.nextUidValidity()));
+                directory.add(plan.directory().all(owner(DirectoryTable.ACCOUNTS, account)));
+                directory.add(plan.directory().all(owner(DirectoryTable.SEND_AS, account)));
                 boxes.addAll(deleted(plan.session(), account));
                 state.mailboxes().values().forEach(box -> boxes.add(box(box)));
                 limits.add(
@@ -52,29 +56,15 @@ public record NameAccounts(Set<Integer> accounts) implements LaneCommand<Integer
                                 subscriptions.add(new NamesNote.Subscription(account, name, true)));
             }
         }
-        var note = new NamesNote(true, owners, boxes, List.of(), limits, subscriptions);
+        var note = new NamesNote(owners, boxes, limits, subscriptions, directory);
         if (!note.isEmpty()) {
             plan.rows().notes.add(new SegmentNote(RecordType.NAMES, note.encoded()));
         }
         return owners.size();
     }
 
-    private static List<NamesNote.Owner> owner(Session session, AccountState state)
-            throws SQLException {
-        return session.query(
-                """
-                select account_id, address_key, address, password_hash
-                from account
-                where account_id = ?
-                """,
-                row ->
-                        new NamesNote.Owner(
-                                row.getInt(1),
-                                row.getString(2),
-                                row.getString(3),
-                                row.getString(4),
-                                state.nextUidValidity()),
-                state.account());
+    private static OwnedRows.Owner owner(DirectoryTable table, int account) {
+        return new OwnedRows.Owner(table, (long) account);
     }
 
     private static NamesNote.Box box(MailboxState box) {

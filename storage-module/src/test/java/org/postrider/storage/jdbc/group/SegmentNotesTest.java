@@ -8,7 +8,11 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.postrider.storage.blob.BodyCodec;
 import org.postrider.storage.blob.BodyPlace;
+import org.postrider.storage.address.MailAddress;
 import org.postrider.storage.jdbc.account.Varints;
+import org.postrider.storage.jdbc.directory.DirectoryRow;
+import org.postrider.storage.jdbc.directory.DirectoryTable;
+import org.postrider.storage.jdbc.directory.OwnedRows;
 import org.postrider.storage.mailbox.Flags;
 import org.postrider.storage.mailbox.SpecialUse;
 import org.postrider.storage.mailbox.SystemFlag;
@@ -17,20 +21,27 @@ import org.postrider.storage.mailbox.SystemFlag;
 class SegmentNotesTest {
 
     private static final NamesNote.Owner OWNER =
-            new NamesNote.Owner(7, "ann@x.test", "Ann@x.test", "{test}hash", 99);
+            new NamesNote.Owner(7, 99);
+
+    private static final OwnedRows.Owner GONE =
+            new OwnedRows.Owner(DirectoryTable.ALIASES, "info@x.test");
 
     private static final byte[] DIGEST = new byte[32];
 
     @Test
     void namesAreWhatTheyWere() {
+        var address = MailAddress.parse("Ann@x.test").orElseThrow();
+        var row = DirectoryRow.OfAccount.plain(7, address, "{test}hash", 1L << 40);
+        var account =
+                new OwnedRows(
+                        new OwnedRows.Owner(DirectoryTable.ACCOUNTS, 7L), List.of(row.values()));
         var note =
                 new NamesNote(
-                        true,
                         List.of(OWNER),
                         List.of(new NamesNote.Box(7, 3, "März", 9, SpecialUse.JUNK, 12, true)),
-                        List.of(new NamesNote.Secret(7, "{test}other")),
                         List.of(new NamesNote.Limits(7, 1L << 40, -1)),
-                        List.of(new NamesNote.Subscription(7, "Not there", false)));
+                        List.of(new NamesNote.Subscription(7, "Not there", false)),
+                        List.of(account, new OwnedRows(GONE, List.of())));
         assertThat(NamesNote.decoded(note.encoded())).isEqualTo(note);
     }
 
@@ -46,6 +57,20 @@ class SegmentNotesTest {
         assertThat(note.mailboxes())
                 .containsExactly(new NamesNote.Box(7, 3, "Work", 9, SpecialUse.NONE, 1, false));
         assertThat(note.owners()).containsExactly(7);
+        assertThat(note.earlier())
+                .containsExactly(new NamesNote.Earlier(7, "Ann@x.test", "{test}hash"));
+    }
+
+    @Test
+    void namesOfTheSecondVersionKnowPasswordsAlone() {
+        var out = new Varints.Out();
+        out.number(2).number(0).number(0).number(1).number(7).text("{test}other");
+        out.number(1).number(7).signed(-1).signed(5).number(0);
+        var note = NamesNote.decoded(out.octets());
+        assertThat(note.whole()).isTrue();
+        assertThat(note.earlier()).containsExactly(new NamesNote.Earlier(7, "", "{test}other"));
+        assertThat(note.limits()).containsExactly(new NamesNote.Limits(7, -1, 5));
+        assertThat(note.directory()).isEmpty();
     }
 
     @Test
@@ -74,7 +99,7 @@ class SegmentNotesTest {
 
     @Test
     void whatALaterVersionWroteIsRefused() {
-        var later = new Varints.Out().number(3).octets();
+        var later = new Varints.Out().number(4).octets();
         assertThatIllegalArgumentException().isThrownBy(() -> NamesNote.decoded(later));
         assertThatIllegalArgumentException().isThrownBy(() -> ArrivalNote.decoded(later));
     }
