@@ -1,5 +1,7 @@
 package org.postrider.storage.address;
 
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -9,13 +11,13 @@ import java.util.Optional;
 /// @param domain canonical
 public record MailAddress(String localPart, DomainName domain) {
 
-    private static final int MAX_LOCAL_PART = 64;
+    /// In octets of UTF-8 (RFC 5321 §4.5.3.1.1).
+    private static final int LONGEST_LOCAL_PART = 64;
 
     public MailAddress {
         if (localPart.isEmpty()
-                || localPart.getBytes(java.nio.charset.StandardCharsets.UTF_8).length
-                        > MAX_LOCAL_PART
-                || localPart.codePoints().anyMatch(Character::isISOControl)) {
+                || localPart.getBytes(StandardCharsets.UTF_8).length > LONGEST_LOCAL_PART
+                || localPart.codePoints().anyMatch(MailAddress::isUnwritable)) {
             throw new IllegalArgumentException("not a local part: " + localPart);
         }
     }
@@ -26,10 +28,10 @@ public record MailAddress(String localPart, DomainName domain) {
         return AddressParser.parse(text);
     }
 
-    /// The form in which addresses are compared and stored: local part in lower case and NFC.
+    /// The form in which addresses are compared and stored: local part in lower case and NFC. In
+    /// this order, for some letters are composed in lower case only.
     public String key() {
-        return java.text.Normalizer.normalize(localPart, java.text.Normalizer.Form.NFC)
-                        .toLowerCase(Locale.ROOT)
+        return Normalizer.normalize(localPart.toLowerCase(Locale.ROOT), Normalizer.Form.NFC)
                 + "@"
                 + domain.value();
     }
@@ -38,5 +40,10 @@ public record MailAddress(String localPart, DomainName domain) {
     @Override
     public String toString() {
         return AddressParser.quoteIfNeeded(localPart) + "@" + domain.value();
+    }
+
+    /// A control character, or half of a pair of UTF-16, which UTF-8 has no octets for.
+    private static boolean isUnwritable(int c) {
+        return Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE;
     }
 }
