@@ -27,7 +27,7 @@ abstract class RecipeFixture extends StoreFixture {
             Stream.of(
                             Recipes.MESSAGES,
                             Recipes.MAILBOXES,
-                            Recipes.DIRECTORY,
+                            DirectoryRecipes.ALL,
                             Recipes.MAILDROPS,
                             Recipes.UNDELETIONS,
                             UpkeepRecipes.ALL)

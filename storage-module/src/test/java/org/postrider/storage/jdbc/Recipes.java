@@ -5,17 +5,8 @@ import static org.postrider.storage.jdbc.StoreFixture.done;
 import static org.postrider.storage.jdbc.StoreFixture.keywords;
 
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.postrider.storage.address.DomainName;
-import org.postrider.storage.address.MailAddress;
-import org.postrider.storage.directory.AccountEntry;
-import org.postrider.storage.directory.Change;
-import org.postrider.storage.directory.Domain;
-import org.postrider.storage.directory.Precondition;
-import org.postrider.storage.directory.PasswordHash;
-import org.postrider.storage.directory.Quota;
 import org.postrider.storage.mailbox.FlagChange;
 import org.postrider.storage.mailbox.Flags;
 import org.postrider.storage.mailbox.MailboxName;
@@ -36,9 +27,6 @@ final class Recipes {
     private static final UidSet ALL = UidSet.range(1, 1_000_000);
     private static final MailboxName BOX = new MailboxName("Box");
     private static final FlagChange DELETED = new FlagChange.Add(Flags.of(SystemFlag.DELETED));
-
-    private static final Quota.Limits LIMITS =
-            new Quota.Limits(OptionalLong.of(1_000_000), OptionalLong.of(50));
 
     private Recipes() {}
 
@@ -91,25 +79,6 @@ final class Recipes {
                                                     .unsubscribe(scene.owner.id(), BOX))
                             .after(scene ->
                                     scene.store().mailboxes().subscribe(scene.owner.id(), BOX)));
-
-    /// Changes of what the directory knows.
-    static final List<Recipe> DIRECTORY =
-            List.of(
-                    Recipe.of("create a domain", Recipes::createDomain),
-                    Recipe.of("create an account", Recipes::createAccount),
-                    Recipe.of(
-                            "set a password",
-                            scene ->
-                                    TestStores.setPassword(
-                                            scene.store(),
-                                            scene.owner.id(),
-                                            new PasswordHash("{test}other"))),
-                    Recipe.of("set a quota", Recipes::setQuota)
-                            .after(Recipes::fill)
-                            .proving(scene -> {
-                                var quota = scene.store().directory().quota(scene.owner.id());
-                                assertThat(quota.orElseThrow().limits()).isEqualTo(LIMITS);
-                            }));
 
     /// Changes by POP3.
     static final List<Recipe> MAILDROPS =
@@ -217,26 +186,6 @@ final class Recipes {
 
     private static void setSpecialUse(Scene scene) {
         done(scene.store().mailboxes().setSpecialUse(scene.owner.id(), BOX, SpecialUse.FLAGGED));
-    }
-
-    private static void createDomain(Scene scene) {
-        var name = new DomainName(scene.address("d").replace("@", "."));
-        var _ =
-                scene.store()
-                        .administration()
-                        .putDomain(Domain.Settings.of(name), new Precondition.None());
-        assertThat(scene.store().directory().isLocal(name)).isTrue();
-    }
-
-    private static void createAccount(Scene scene) {
-        var address = MailAddress.parse(scene.address("new")).orElseThrow();
-        var settings = AccountEntry.Settings.of(address, TestStores.PASSWORD);
-        assertThat(scene.store().administration().putAccount(settings, new Precondition.Absent()))
-                .isInstanceOf(Change.Made.class);
-    }
-
-    private static void setQuota(Scene scene) {
-        TestStores.setQuota(scene.store(), scene.owner.id(), LIMITS);
     }
 
     private static void updateMaildrop(Scene scene) {

@@ -19,6 +19,7 @@ import org.postrider.storage.Store;
 import org.postrider.storage.StoreLimits;
 import org.postrider.storage.StoreSettings;
 import org.postrider.storage.address.MailAddress;
+import org.postrider.storage.directory.AccountId;
 import org.postrider.storage.directory.PasswordHash;
 import org.postrider.storage.directory.Quota;
 import org.postrider.storage.jdbc.database.DatabaseCopies;
@@ -251,7 +252,10 @@ class RestoreTest {
     void theSegmentsAloneAreEnoughAfterACompactionToo() throws Exception {
         var care = new Care();
         List<String> before;
+        List<String> directoryBefore;
         try (var store = care.open()) {
+            DirectoryText.fill(store);
+            directoryBefore = DirectoryText.of(store);
             care.fill(store);
             care.expungeHalf(store);
             care.purge(store);
@@ -272,6 +276,7 @@ class RestoreTest {
         assertThat(report.messages()).isEqualTo(before.size());
         try (var store = care.open()) {
             assertThat(contents(store)).containsExactlyInAnyOrderElementsOf(before);
+            assertThat(DirectoryText.of(store)).containsAll(directoryBefore);
         }
         Invariants.assertHold(settings());
     }
@@ -500,7 +505,7 @@ class RestoreTest {
         }
     }
 
-    private static org.postrider.storage.directory.AccountId alice(Store store) {
+    private static AccountId alice(Store store) {
         return TestStores.account(store, "alice@example.test").id();
     }
 
@@ -514,8 +519,12 @@ class RestoreTest {
     }
 
     static void deliver(Store store, String body) {
+        deliver(store, alice(store), body);
+    }
+
+    static void deliver(Store store, AccountId to, String body) {
         try (var staged = TestStores.staged(store, "Subject: x\r\n\r\n" + body + "\r\n")) {
-            var recipient = StoreFixture.recipient(alice(store), "X-Trace: yes\r\n");
+            var recipient = StoreFixture.recipient(to, "X-Trace: yes\r\n");
             store.messages()
                     .deliver(new Delivery(staged, Instant.EPOCH, List.of(recipient)))
                     .forEach(StoreFixture::done);
