@@ -45,8 +45,7 @@ public record DemoAccounts(List<MailAddress> addresses, String password) {
     }
 
     /// Makes the accounts that are missing, and gives the others this password.
-    public static DemoAccounts prepare(
-            Demo settings, Store store, PasswordHashing hashing) {
+    public static DemoAccounts prepare(Demo settings, Store store, PasswordHashing hashing) {
         var series = new ArrayList<>(ALWAYS);
         series.addAll(settings.accounts());
         var addresses =

@@ -11,8 +11,8 @@ import org.postrider.storage.mailbox.Outcome;
 import org.postrider.storage.mailbox.Refusal;
 import org.postrider.storage.mailbox.Staged;
 
-/// Puts a received message into the mailboxes of its recipients, and says what is answered for all of
-/// them with one reply.
+/// Puts a received message into the mailboxes of its recipients, and says what is answered for all
+/// of them with one reply.
 ///
 /// 250 takes over the duty for every recipient (RFC 5321 §4.2.5, §6.1), so it is given only when
 /// every copy is stored. When some are and others are not, the answer is 451: the sender's server

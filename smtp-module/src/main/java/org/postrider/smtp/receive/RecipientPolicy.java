@@ -17,8 +17,8 @@ import org.postrider.storage.directory.Directory.Resolution;
 /// Decides whom mail is taken for: the accounts of this server and nobody else, whoever asks.
 ///
 /// A recipient one of whose accounts has no room for the message is refused here and only here: who
-/// was accepted gets it, even if the account has no room by then. One whose mail would also go to an
-/// address elsewhere cannot be accepted as long as this server sends no mail.
+/// was accepted gets it, even if the account has no room by then. One whose mail would also go to
+/// an address elsewhere cannot be accepted as long as this server sends no mail.
 ///
 /// Postmaster and abuse always have somebody (RFC 5321 §4.5.1, RFC 2142 §2, §4): where a domain of
 /// ours has nobody of that name, the account that the operator names for it, or else the oldest. A
@@ -107,8 +107,7 @@ public final class RecipientPolicy {
         return directory
                 .oldest()
                 .map(account -> new Destination.Here(account, Optional.empty()))
-                .<RecipientDecision>map(here ->
-                        new RecipientDecision.DeliverLocally(List.of(here)))
+                .<RecipientDecision>map(here -> new RecipientDecision.DeliverLocally(List.of(here)))
                 .orElseGet(() -> noSuchUser(path));
     }
 

@@ -55,8 +55,8 @@ final class JdbcDirectory implements Directory {
 
     @Override
     public boolean isLocal(DomainName domain) {
-        return readers.ask(session ->
-                new StoredDirectory(session).domain(domain.value()).isPresent());
+        return readers.ask(
+                session -> new StoredDirectory(session).domain(domain.value()).isPresent());
     }
 
     @Override
@@ -93,21 +93,23 @@ final class JdbcDirectory implements Directory {
                                     && only.id().equals(account);
                     case Resolution.NoSuchUser(), Resolution.NotLocal() -> false;
                 };
-        return own || readers.ask(session -> {
-            var home = Expansion.home(address, new StoredDirectory(session)).orElse(address);
-            return session.queryOne(
-                            """
-                            select 1
-                            from send_as
-                            where account_id = ? and (address_key = ? or address_key = ?)
-                            limit 1
-                            """,
-                            row -> row.getInt(1),
-                            account.value(),
-                            address.key(),
-                            home.key())
-                    .isPresent();
-        });
+        return own
+                || readers.ask(session -> {
+                    var home =
+                            Expansion.home(address, new StoredDirectory(session)).orElse(address);
+                    return session.queryOne(
+                                    """
+                                    select 1
+                                    from send_as
+                                    where account_id = ? and (address_key = ? or address_key = ?)
+                                    limit 1
+                                    """,
+                                    row -> row.getInt(1),
+                                    account.value(),
+                                    address.key(),
+                                    home.key())
+                            .isPresent();
+                });
     }
 
     @Override
@@ -132,13 +134,14 @@ final class JdbcDirectory implements Directory {
 
     @Override
     public Optional<Credential> credential(MailAddress address) {
-        return readers.ask(session -> {
-                    var stored = new StoredDirectory(session);
-                    var home = Expansion.home(address, stored);
-                    return home.isEmpty()
-                            ? Optional.<DirectoryRow.OfAccount>empty()
-                            : stored.accountAt(home.get().key());
-                })
+        return readers.ask(
+                        session -> {
+                            var stored = new StoredDirectory(session);
+                            var home = Expansion.home(address, stored);
+                            return home.isEmpty()
+                                    ? Optional.<DirectoryRow.OfAccount>empty()
+                                    : stored.accountAt(home.get().key());
+                        })
                 .filter(row -> row.state() == AccountStates.ACTIVE)
                 .map(row ->
                         new Credential(

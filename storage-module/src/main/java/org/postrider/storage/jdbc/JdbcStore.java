@@ -99,8 +99,7 @@ public final class JdbcStore implements Store {
                 new JdbcDirectory(readers, lanes, parts.dialect().readersSeeOnlyWhatIsDurable());
         var limits = parts.limits();
         this.retention = new Retention(lanes, readers, parts.clock(), limits.retention());
-        this.administration =
-                new JdbcAdministration(lanes, readers, retention, directory::changed);
+        this.administration = new JdbcAdministration(lanes, readers, retention, directory::changed);
         this.undelete = new JdbcUndelete(lanes, readers, retention);
         this.mailboxes = new JdbcMailboxes(lanes, retention);
         this.maildrops = new JdbcMaildrops(lanes, mailboxes);

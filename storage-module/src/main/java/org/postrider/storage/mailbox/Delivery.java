@@ -19,8 +19,7 @@ public record Delivery(
     ///   whatever case; else into INBOX
     /// @param traceFields header fields put in front for this recipient only (Return-Path,
     ///   Received), complete with CRLF
-    public record Recipient(
-            AccountId account, Optional<MailboxName> mailbox, byte[] traceFields) {
+    public record Recipient(AccountId account, Optional<MailboxName> mailbox, byte[] traceFields) {
 
         /// One who gets it into INBOX.
         public Recipient(AccountId account, byte[] traceFields) {

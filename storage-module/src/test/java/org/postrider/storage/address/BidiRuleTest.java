@@ -2,11 +2,10 @@ package org.postrider.storage.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.List;
 
 /// Labels from right to left, and those beside them (RFC 5893 §2).
 class BidiRuleTest {

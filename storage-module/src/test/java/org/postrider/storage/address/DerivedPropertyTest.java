@@ -7,12 +7,11 @@ import static org.postrider.storage.address.DerivedProperty.DISALLOWED;
 import static org.postrider.storage.address.DerivedProperty.PVALID;
 import static org.postrider.storage.address.DerivedProperty.UNASSIGNED;
 
+import java.net.IDN;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.net.IDN;
-import java.util.stream.IntStream;
 
 /// What RFC 5892 makes of single code points.
 class DerivedPropertyTest {

@@ -2,14 +2,13 @@ package org.postrider.storage.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.text.Normalizer;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.text.Normalizer;
-import java.util.SplittableRandom;
-import java.util.stream.Collectors;
 
 class MailAddressTest {
 

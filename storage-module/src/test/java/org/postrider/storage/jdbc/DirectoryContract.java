@@ -77,9 +77,7 @@ abstract class DirectoryContract extends StoreFixture {
                 .putAlias(
                         new Alias.Settings(
                                 address(address),
-                                List.of(targets).stream()
-                                        .map(DirectoryContract::address)
-                                        .toList()),
+                                List.of(targets).stream().map(DirectoryContract::address).toList()),
                         NONE);
     }
 
@@ -186,7 +184,8 @@ abstract class DirectoryContract extends StoreFixture {
                         "ALICE@example.test",
                         "carol@elsewhere.test"));
         assertThat(goesTo("all@example.test"))
-                .containsExactly("alice@example.test", "bob@example.test", "> carol@elsewhere.test");
+                .containsExactly(
+                        "alice@example.test", "bob@example.test", "> carol@elsewhere.test");
         assertThat(goesTo("All+x@example.test")).hasSize(3);
         assertThat(store.directory().maySendAs(alice.id(), address("team@example.test"))).isFalse();
         assertThat(alias("team@example.test", "bob@example.test", "all@example.test"))
@@ -238,8 +237,7 @@ abstract class DirectoryContract extends StoreFixture {
         for (var name : List.of("lists", "Nothing", "SENT")) {
             try (var staged = staged(MESSAGE)) {
                 var recipient =
-                        new Delivery.Recipient(
-                                alice.id(), MailboxName.parse(name), new byte[0]);
+                        new Delivery.Recipient(alice.id(), MailboxName.parse(name), new byte[0]);
                 done(
                         store.messages()
                                 .deliver(new Delivery(staged, NOON, List.of(recipient)))
@@ -353,8 +351,7 @@ abstract class DirectoryContract extends StoreFixture {
         made(domain("example.test", "", "", 1_000));
         assertThat(account("bob@example.test", 401))
                 .isEqualTo(no(Reason.OVER_ALLOTMENT, "example.test"));
-        assertThat(account("bob@example.test", -1))
-                .isEqualTo(no(Reason.NO_QUOTA, "example.test"));
+        assertThat(account("bob@example.test", -1)).isEqualTo(no(Reason.NO_QUOTA, "example.test"));
         assertThat(goesTo("bob@example.test")).isEmpty();
         made(account("bob@example.test", 400));
         assertThat(account("alice@example.test", 601))
@@ -407,8 +404,7 @@ abstract class DirectoryContract extends StoreFixture {
         assertThat(ofA.items()).hasSize(4);
         assertThat(ofA.next()).isEmpty();
         assertThat(administration().aliases(DomainName.parse("a.test"), "", 7).next()).isEmpty();
-        assertThat(administration().aliases(Optional.empty(), "", 6).next())
-                .contains("l5@a.test");
+        assertThat(administration().aliases(Optional.empty(), "", 6).next()).contains("l5@a.test");
         assertThat(administration().domains("", 1))
                 .isEqualTo(
                         new Page<>(

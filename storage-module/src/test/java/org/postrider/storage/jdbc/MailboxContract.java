@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.postrider.storage.address.DomainName;
 import org.postrider.storage.address.MailAddress;
 import org.postrider.storage.directory.AccountId;
 import org.postrider.storage.directory.Directory;
@@ -37,9 +36,7 @@ abstract class MailboxContract extends StoreFixture {
         assertThat(directory.resolve(address))
                 .isEqualTo(
                         new Directory.Resolution.Recipients(
-                                List.of(
-                                        new Directory.Destination.Here(
-                                                alice, Optional.empty()))));
+                                List.of(new Directory.Destination.Here(alice, Optional.empty()))));
         assertThat(directory.resolve(MailAddress.parse("nobody@example.test").orElseThrow()))
                 .isEqualTo(new Directory.Resolution.NoSuchUser());
         assertThat(directory.resolve(MailAddress.parse("alice@elsewhere.test").orElseThrow()))

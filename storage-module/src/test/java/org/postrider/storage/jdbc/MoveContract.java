@@ -67,9 +67,7 @@ abstract class MoveContract extends StoreFixture {
         deliver(alice, "", MESSAGE);
         var folder = create("Folder");
         TestStores.setQuota(
-                store,
-                alice.id(),
-                new Quota.Limits(OptionalLong.of(1), OptionalLong.of(1)));
+                store, alice.id(), new Quota.Limits(OptionalLong.of(1), OptionalLong.of(1)));
         var inbox = inbox(alice);
         assertThat(store.messages().copy(inbox, UidSet.of(1), folder))
                 .isEqualTo(refused(Refusal.OVER_QUOTA));

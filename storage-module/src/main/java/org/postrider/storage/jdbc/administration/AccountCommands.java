@@ -29,8 +29,7 @@ public final class AccountCommands {
 
     private AccountCommands() {}
 
-    static AccountEntry entry(
-            DirectoryRow.OfAccount row, List<MailAddress> sendAs, Quota quota) {
+    static AccountEntry entry(DirectoryRow.OfAccount row, List<MailAddress> sendAs, Quota quota) {
         return new AccountEntry(
                 Expansion.account(row),
                 AccountStates.standing(row.state()),
@@ -82,9 +81,7 @@ public final class AccountCommands {
                 throws SQLException {
             int number = before.isPresent() ? (int) before.get().id() : nextNumber(plan);
             var ledger =
-                    before.isPresent()
-                            ? plan.account(number).orElseThrow()
-                            : created(plan, number);
+                    before.isPresent() ? plan.account(number).orElseThrow() : created(plan, number);
             boolean limited = limit(ledger);
             boolean sending = sendAs(plan, number);
             var row = row(plan, number, before);
@@ -129,8 +126,7 @@ public final class AccountCommands {
             var rows =
                     settings.sendAs().stream()
                             .map(each ->
-                                    new DirectoryRow.OfSendAs(
-                                            number, each.key(), each.toString()))
+                                    new DirectoryRow.OfSendAs(number, each.key(), each.toString()))
                             .distinct()
                             .toList();
             boolean differs = !Set.copyOf(rows).equals(Set.copyOf(plan.directory().sendAs(number)));

@@ -64,8 +64,7 @@ final class DomainCommands {
             return new Change.Made<>(domain(row), before.isEmpty());
         }
 
-        private DirectoryRow.OfDomain row(
-                GroupPlan plan, Optional<DirectoryRow.OfDomain> before) {
+        private DirectoryRow.OfDomain row(GroupPlan plan, Optional<DirectoryRow.OfDomain> before) {
             return new DirectoryRow.OfDomain(
                     settings.name().value(),
                     before.map(DirectoryRow.OfDomain::createdAt).orElse(plan.now()),

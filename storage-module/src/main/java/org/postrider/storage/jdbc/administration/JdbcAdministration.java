@@ -38,8 +38,7 @@ public final class JdbcAdministration implements Administration {
     private final Runnable changed;
 
     /// @param changed is run after each change, before anybody is told of it
-    public JdbcAdministration(
-            Lanes lanes, Readers readers, Retention retention, Runnable changed) {
+    public JdbcAdministration(Lanes lanes, Readers readers, Retention retention, Runnable changed) {
         this.lanes = lanes;
         this.readers = readers;
         this.retention = retention;
@@ -125,7 +124,8 @@ public final class JdbcAdministration implements Administration {
             String after,
             int most)
             throws SQLException {
-        // The key of an account that was deleted is #, and sorts before all addresses or among them.
+        // The key of an account that was deleted is #, and sorts before all addresses or among
+        // them.
         var order = "address_key > ? and address_key like '%@%' order by address_key limit ?";
         return domain.isEmpty()
                 ? session.query(table.select(order), table::read, after, most + 1)
@@ -137,8 +137,8 @@ public final class JdbcAdministration implements Administration {
                         most + 1);
     }
 
-    private static List<AccountEntry> entries(
-            Session session, List<DirectoryRow.OfAccount> rows) throws SQLException {
+    private static List<AccountEntry> entries(Session session, List<DirectoryRow.OfAccount> rows)
+            throws SQLException {
         var numbers = session.array("int", rows.stream().map(row -> (int) row.id()).toArray());
         Map<Long, Quota> quotas = new HashMap<>();
         session.forEach(
@@ -191,8 +191,7 @@ public final class JdbcAdministration implements Administration {
 
     @Override
     public Change<AccountEntry> deleteAccount(MailAddress address, Precondition given) {
-        var change =
-                retried(address, known -> new AccountCommands.Delete(address, given, known));
+        var change = retried(address, known -> new AccountCommands.Delete(address, given, known));
         if (change instanceof Change.Made<AccountEntry>(var entry, _)) {
             retention.deleted(entry.account().id().value());
         }
@@ -221,9 +220,7 @@ public final class JdbcAdministration implements Administration {
         return readers.ask(session -> {
             var stored = new StoredDirectory(session);
             var row = stored.alias(address.key());
-            return row.isEmpty()
-                    ? Optional.<Alias>empty()
-                    : Optional.of(alias(session, row.get()));
+            return row.isEmpty() ? Optional.<Alias>empty() : Optional.of(alias(session, row.get()));
         });
     }
 

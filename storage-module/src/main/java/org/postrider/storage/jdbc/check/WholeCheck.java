@@ -113,9 +113,7 @@ final class WholeCheck {
     private void tell(String sql, String what) throws SQLException {
         session.forEach(
                 sql,
-                row ->
-                        findings.add(
-                                Invariant.A8, Place.STORE, what.formatted(row.getString(1))));
+                row -> findings.add(Invariant.A8, Place.STORE, what.formatted(row.getString(1))));
     }
 
     /// Rows of mailboxes that are not whole.

@@ -176,8 +176,7 @@ public sealed interface DirectoryRow {
     }
 
     /// A target of an alias.
-    record OfTarget(String alias, long n, String target, String targetKey)
-            implements DirectoryRow {
+    record OfTarget(String alias, long n, String target, String targetKey) implements DirectoryRow {
 
         public static OfTarget of(List<Object> values) {
             return new OfTarget(

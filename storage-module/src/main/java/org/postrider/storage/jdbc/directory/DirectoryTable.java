@@ -12,35 +12,45 @@ import org.postrider.storage.jdbc.database.RowStatement;
 
 /// The tables of the directory. Their rows are read, written and noted in segments whole, each
 /// under an owner, the value of the first column: what is said of an owner is always all there is.
-public enum DirectoryTable {
-    DOMAINS(
-            1,
-            "domain",
-            "name varchar",
-            """
-            created_at bigint, alias_of varchar, catch_all varchar, allotment bigint,
-            version bigint\
-            """),
-    ACCOUNTS(
-            2,
-            "account",
-            "account_id int",
-            """
-            address_key varchar, address varchar, password_hash varchar, state smallint,
-            created_at bigint, domain varchar, tag_files boolean, deleted_at bigint,
-            version bigint\
-            """),
-    ALIASES(
-            3,
-            "alias",
-            "address_key varchar",
-            "address varchar, domain varchar, created_at bigint, version bigint"),
-    ALIAS_TARGETS(
-            4,
-            "alias_target",
-            "address_key varchar, n int",
-            "target varchar, target_key varchar"),
-    SEND_AS(5, "send_as", "account_id int, address_key varchar", "address varchar");
+public final class DirectoryTable {
+
+    public static final DirectoryTable DOMAINS =
+            new DirectoryTable(
+                    1,
+                    "domain",
+                    "name varchar",
+                    """
+                    created_at bigint, alias_of varchar, catch_all varchar, allotment bigint,
+                    version bigint\
+                    """);
+    public static final DirectoryTable ACCOUNTS =
+            new DirectoryTable(
+                    2,
+                    "account",
+                    "account_id int",
+                    """
+                    address_key varchar, address varchar, password_hash varchar, state smallint,
+                    created_at bigint, domain varchar, tag_files boolean, deleted_at bigint,
+                    version bigint\
+                    """);
+    public static final DirectoryTable ALIASES =
+            new DirectoryTable(
+                    3,
+                    "alias",
+                    "address_key varchar",
+                    "address varchar, domain varchar, created_at bigint, version bigint");
+    public static final DirectoryTable ALIAS_TARGETS =
+            new DirectoryTable(
+                    4,
+                    "alias_target",
+                    "address_key varchar, n int",
+                    "target varchar, target_key varchar");
+    public static final DirectoryTable SEND_AS =
+            new DirectoryTable(
+                    5, "send_as", "account_id int, address_key varchar", "address varchar");
+
+    private static final List<DirectoryTable> ALL =
+            List.of(DOMAINS, ACCOUNTS, ALIASES, ALIAS_TARGETS, SEND_AS);
 
     private final int number;
     private final String table;
@@ -50,7 +60,7 @@ public enum DirectoryTable {
     private final RowStatement insert;
     private final RowStatement delete;
 
-    DirectoryTable(int number, String table, String key, String others) {
+    private DirectoryTable(int number, String table, String key, String others) {
         this.number = number;
         this.table = table;
         var columns = Stream.of(key, others).flatMap(DirectoryTable::columns).toList();
@@ -82,7 +92,7 @@ public enum DirectoryTable {
     ///
     /// @throws IllegalArgumentException when it is one of a newer version
     public static DirectoryTable of(int number) {
-        return Arrays.stream(values())
+        return ALL.stream()
                 .filter(each -> each.number == number)
                 .findFirst()
                 .orElseThrow(() ->

@@ -78,7 +78,8 @@ public final class Expansion {
         if (user.isPresent() && found(user.get(), tag.get())) {
             return;
         }
-        var catchAll = view.domain(home.get().domain().value()).map(DirectoryRow.OfDomain::catchAll);
+        var catchAll =
+                view.domain(home.get().domain().value()).map(DirectoryRow.OfDomain::catchAll);
         if (catchAll.isPresent() && !catchAll.get().isEmpty() && followed.add("@" + home.get())) {
             follow(address(catchAll.get()));
         }

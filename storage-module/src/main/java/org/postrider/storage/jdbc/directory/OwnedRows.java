@@ -21,8 +21,7 @@ public record OwnedRows(Owner owner, List<List<Object>> rows) {
     /// All that an owner has now.
     public static OwnedRows read(Session session, Owner owner) throws SQLException {
         var table = owner.table();
-        return new OwnedRows(
-                owner, session.query(table.selectOwned(), table::read, owner.key()));
+        return new OwnedRows(owner, session.query(table.selectOwned(), table::read, owner.key()));
     }
 
     public void encode(Varints.Out out) {

@@ -132,7 +132,7 @@ public final class AccountLedger {
                 .or(() ->
                         mailboxes.values().stream()
                                 .filter(box -> box.name().equalsIgnoreCase(name))
-                                .min(Comparator.comparing(MailboxState::number)));
+                                .min(Comparator.comparingInt(MailboxState::number)));
     }
 
     public List<MailboxState> mailboxesBelow(String name) {

@@ -107,7 +107,8 @@ public final class DirectoryLedger implements DirectoryView {
 
     /// Whether a domain has accounts, aliases or other names.
     public boolean isInUse(String domain) throws SQLException {
-        // Each row of these tables has an owner of its own, so as many as were changed do not count.
+        // Each row of these tables has an owner of its own, so as many as were changed do not
+        // count.
         var limit = " limit " + (after.size() + 1);
         return !find(
                                 DirectoryTable.ACCOUNTS,
@@ -173,12 +174,16 @@ public final class DirectoryLedger implements DirectoryView {
     }
 
     private void lock() throws SQLException {
+        if (locked) {
+            return;
+        }
+        locked =
+                session.queryOne(
+                                "select v from store_info where k = 'directory' for update",
+                                row -> row.getString(1))
+                        .isPresent();
         if (!locked) {
-            session.queryOne(
-                            "select v from store_info where k = 'directory' for update",
-                            row -> row.getString(1))
-                    .orElseThrow(() -> new IllegalStateException("the directory has no row"));
-            locked = true;
+            throw new IllegalStateException("the directory has no row");
         }
     }
 
@@ -187,8 +192,7 @@ public final class DirectoryLedger implements DirectoryView {
     /// Has an owner these rows of a table and no others.
     public void replace(DirectoryTable table, Object key, List<? extends DirectoryRow> rows)
             throws SQLException {
-        put(new OwnedRows(
-                new Owner(table, key), rows.stream().map(DirectoryRow::values).toList()));
+        put(new OwnedRows(new Owner(table, key), rows.stream().map(DirectoryRow::values).toList()));
     }
 
     public void put(DirectoryRow.OfAccount account) throws SQLException {
@@ -229,8 +233,7 @@ public final class DirectoryLedger implements DirectoryView {
             var table = each.getKey().table();
             var is = new ArrayList<>(each.getValue());
             is.removeAll(before.get(each.getKey()));
-            batch.runOnOne(
-                    table.insert().each(), is, (s, row) -> Session.bind(s, row.toArray()));
+            batch.runOnOne(table.insert().each(), is, (s, row) -> Session.bind(s, row.toArray()));
         }
     }
 }

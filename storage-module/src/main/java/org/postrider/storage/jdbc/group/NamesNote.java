@@ -145,8 +145,7 @@ public record NamesNote(
                 list(in, each -> new Subscription(each.count(), each.text(), each.number() == 1));
         var directory =
                 version <= SECOND_VERSION ? List.<OwnedRows>of() : list(in, OwnedRows::decoded);
-        return new NamesNote(
-                true, accounts, mailboxes, limits, subscriptions, directory, earlier);
+        return new NamesNote(true, accounts, mailboxes, limits, subscriptions, directory, earlier);
     }
 
     private static <T> List<T> list(Varints.In in, Function<Varints.In, T> one) {

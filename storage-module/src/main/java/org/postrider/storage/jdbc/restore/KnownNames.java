@@ -25,6 +25,7 @@ final class KnownNames {
 
         /// Whether its row was told later, and is not to be changed by what was told before.
         boolean isInDirectory;
+
         Optional<NamesNote.Limits> limits = Optional.empty();
 
         /// Whether they say all there is.

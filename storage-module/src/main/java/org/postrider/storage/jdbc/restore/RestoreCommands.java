@@ -166,8 +166,8 @@ final class RestoreCommands {
         }
 
         private void settings(AccountLedger ledger) {
-            known.limits.ifPresent(limits ->
-                    ledger.setQuota(Quota.Limits.of(limits.octets(), limits.messages())));
+            known.limits.ifPresent(
+                    limits -> ledger.setQuota(Quota.Limits.of(limits.octets(), limits.messages())));
             known.subscriptions.forEach((name, is) -> {
                 if (ledger.subscribed(name) != is) {
                     ledger.subscribe(name, is);
@@ -242,8 +242,7 @@ final class RestoreCommands {
             boolean gone =
                     plan.directory().account(account).stream().anyMatch(row -> row.isDeleted());
             for (var each : messages) {
-                if (!gone
-                        && ledger.isPresent() && !isKnown(plan, ledger.get(), each.note())) {
+                if (!gone && ledger.isPresent() && !isKnown(plan, ledger.get(), each.note())) {
                     boolean moved = add(plan, ledger.get(), each);
                     there += moved ? 0 : 1;
                     elsewhere += moved ? 1 : 0;

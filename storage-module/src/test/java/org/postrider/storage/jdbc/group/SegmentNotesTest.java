@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.postrider.storage.address.MailAddress;
 import org.postrider.storage.blob.BodyCodec;
 import org.postrider.storage.blob.BodyPlace;
-import org.postrider.storage.address.MailAddress;
 import org.postrider.storage.jdbc.account.Varints;
 import org.postrider.storage.jdbc.directory.DirectoryRow;
 import org.postrider.storage.jdbc.directory.DirectoryTable;
@@ -20,8 +20,7 @@ import org.postrider.storage.mailbox.SystemFlag;
 /// What segments say beside the bodies can be read again, also what an earlier version wrote.
 class SegmentNotesTest {
 
-    private static final NamesNote.Owner OWNER =
-            new NamesNote.Owner(7, 99);
+    private static final NamesNote.Owner OWNER = new NamesNote.Owner(7, 99);
 
     private static final OwnedRows.Owner GONE =
             new OwnedRows.Owner(DirectoryTable.ALIASES, "info@x.test");
