@@ -193,14 +193,12 @@ abstract class CheckContract {
                             insert into alias (address_key, address, domain, created_at, version)
                             values ('bob@example.test', 'bob@example.test', 'example.test', 0, 1)
                             """,
-                            "A8 the store",
                             "A8 the store"),
                     Breakage.of(
                             """
                             insert into alias_target (address_key, n, target, target_key)
                             values ('x@example.test', 0, 'y@example.test', 'y@example.test')
                             """,
-                            "A8 the store",
                             "A8 the store"),
                     Breakage.of(
                             "delete from subscription where account_id = 2 and name = 'Junk'",

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.postrider.storage.jdbc.account.Varints;
 import org.postrider.storage.jdbc.database.RowStatement;
@@ -57,8 +56,8 @@ public final class DirectoryTable {
     private final List<String> names;
     private final List<String> types;
     private final int keyLength;
-    private final RowStatement insert;
-    private final RowStatement delete;
+    private final String insert;
+    private final String delete;
 
     private DirectoryTable(int number, String table, String key, String others) {
         this.number = number;
@@ -68,12 +67,8 @@ public final class DirectoryTable {
         this.types = columns.stream().map(column -> column[1]).toList();
         this.keyLength = (int) columns(key).count();
         this.insert =
-                RowStatement.insert(
-                        table,
-                        columns.stream()
-                                .map(column -> column[0] + " " + column[1])
-                                .collect(Collectors.joining(", ")));
-        this.delete = RowStatement.delete(table, key);
+                RowStatement.insert(table, key + (others.isEmpty() ? "" : ", " + others)).each();
+        this.delete = RowStatement.delete(table, key).each();
     }
 
     private static Stream<String[]> columns(String text) {
@@ -99,11 +94,13 @@ public final class DirectoryTable {
                         new IllegalArgumentException("a table of a newer version: " + number));
     }
 
-    public RowStatement insert() {
+    /// The statement that writes a row, with a parameter for each value.
+    public String insert() {
         return insert;
     }
 
-    public RowStatement delete() {
+    /// The statement that deletes a row, with a parameter for each value of its [#key].
+    public String delete() {
         return delete;
     }
 

@@ -225,15 +225,13 @@ public final class DirectoryLedger implements DirectoryView {
             var was = new ArrayList<>(before.get(each.getKey()));
             was.removeAll(each.getValue());
             batch.runOnOne(
-                    table.delete().each(),
-                    was,
-                    (s, row) -> Session.bind(s, table.key(row).toArray()));
+                    table.delete(), was, (s, row) -> Session.bind(s, table.key(row).toArray()));
         }
         for (var each : after.entrySet()) {
-            var table = each.getKey().table();
             var is = new ArrayList<>(each.getValue());
             is.removeAll(before.get(each.getKey()));
-            batch.runOnOne(table.insert().each(), is, (s, row) -> Session.bind(s, row.toArray()));
+            batch.run(
+                    each.getKey().table().insert(), is, (s, row) -> Session.bind(s, row.toArray()));
         }
     }
 }
