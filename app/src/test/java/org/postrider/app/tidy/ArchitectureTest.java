@@ -132,6 +132,7 @@ class ArchitectureTest {
                     "org.postrider.storage.jdbc.journal",
                     "org.postrider.storage.jdbc.database",
                     "org.postrider.storage.jdbc.account",
+                    "org.postrider.storage.jdbc.directory",
                     "org.postrider.storage.jdbc.view",
                     "org.postrider.storage.jdbc.group",
                     "org.postrider.storage.jdbc.command",
@@ -140,6 +141,7 @@ class ArchitectureTest {
                     "org.postrider.storage.jdbc.search",
                     "org.postrider.storage.jdbc.upkeep",
                     "org.postrider.storage.jdbc.retention",
+                    "org.postrider.storage.jdbc.administration",
                     "org.postrider.storage.jdbc.check",
                     "org.postrider.storage.jdbc",
                     "org.postrider.storage.jdbc.restore");

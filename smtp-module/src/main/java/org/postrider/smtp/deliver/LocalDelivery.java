@@ -6,6 +6,7 @@ import org.postrider.smtp.receive.Transaction;
 import org.postrider.smtp.wire.SmtpReply;
 import org.postrider.storage.mailbox.Delivered;
 import org.postrider.storage.mailbox.Delivery;
+import org.postrider.storage.mailbox.MailboxName;
 import org.postrider.storage.mailbox.Messages;
 import org.postrider.storage.mailbox.Outcome;
 import org.postrider.storage.mailbox.Refusal;
@@ -34,7 +35,7 @@ public final class LocalDelivery {
                         .map(each ->
                                 new Delivery.Recipient(
                                         each.account().id(),
-                                        each.mailbox(),
+                                        each.tag().flatMap(MailboxName::parse),
                                         trace.fields(transaction, each.account())))
                         .toList();
         var outcomes = messages.deliver(new Delivery(message, trace.received(), recipients));

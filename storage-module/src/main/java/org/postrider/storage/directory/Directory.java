@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.postrider.storage.address.DomainName;
 import org.postrider.storage.address.MailAddress;
-import org.postrider.storage.mailbox.MailboxName;
 
 /// The domains and accounts of this server, as the protocols ask for them.
 public interface Directory {
@@ -61,8 +60,9 @@ public interface Directory {
     /// One who gets mail.
     sealed interface Destination {
 
-        /// @param mailbox where it goes if there is one of that name
-        record Here(Account account, Optional<MailboxName> mailbox) implements Destination {}
+        /// @param tag of the address, where the account wants mail to go to the mailbox of that
+        ///   name
+        record Here(Account account, Optional<String> tag) implements Destination {}
 
         record Elsewhere(MailAddress address) implements Destination {}
     }

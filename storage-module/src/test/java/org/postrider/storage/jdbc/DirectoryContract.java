@@ -110,10 +110,9 @@ abstract class DirectoryContract extends StoreFixture {
                     all.stream()
                             .map(each ->
                                     switch (each) {
-                                        case Destination.Here(var account, var mailbox) ->
+                                        case Destination.Here(var account, var tag) ->
                                                 account.address()
-                                                        + mailbox.map(name -> " " + name.value())
-                                                                .orElse("");
+                                                        + tag.map(name -> " " + name).orElse("");
                                         case Destination.Elsewhere(var other) -> "> " + other;
                                     })
                             .toList();

@@ -13,7 +13,6 @@ import org.postrider.storage.directory.Account;
 import org.postrider.storage.directory.AccountId;
 import org.postrider.storage.directory.Directory.Destination;
 import org.postrider.storage.directory.Directory.Resolution;
-import org.postrider.storage.mailbox.MailboxName;
 
 /// Follows an address through aliases to those who get its mail.
 ///
@@ -102,11 +101,10 @@ public final class Expansion {
     }
 
     private void add(DirectoryRow.OfAccount row, String tag) {
-        var mailbox =
-                row.tagFiles() && !tag.isEmpty()
-                        ? MailboxName.parse(tag)
-                        : Optional.<MailboxName>empty();
-        destinations.putIfAbsent(row.id(), new Destination.Here(account(row), mailbox));
+        boolean files = row.tagFiles() && !tag.isEmpty();
+        destinations.putIfAbsent(
+                row.id(),
+                new Destination.Here(account(row), files ? Optional.of(tag) : Optional.empty()));
     }
 
     /// The account of a row.
